@@ -1,0 +1,2 @@
+//! One face, read once into flat tables.
+pub struct Face;

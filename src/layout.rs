@@ -1,0 +1,132 @@
+//! Pages with every glyph in its place.
+//!
+//! Takes a [`StyledDocument`](crate::style::StyledDocument), breaks its paragraphs into lines by W3C clreq (level GB),
+//! its lines into pages, and gives a [`PagedDocument`] that a fixed format can write down without another decision.
+//! All positions are measured from the top left corner of the paper.
+
+mod characters;
+mod line;
+mod page;
+
+use crate::font::FaceId;
+use crate::model::Role;
+use crate::profile::{Ink, Page};
+use crate::source::Span;
+use crate::units::Length;
+
+pub use page::layout;
+
+/// A document as pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PagedDocument {
+    /// The title, for viewers.
+    pub title: String,
+    /// The paper.
+    pub paper: Page,
+    /// The pages.
+    pub pages: Vec<PlacedPage>,
+    /// What the lines belong to, in reading order: one for each paragraph.
+    pub elements: Vec<Element>,
+    /// Headings for the outline, in reading order.
+    pub outline: Vec<OutlineEntry>,
+    /// Characters that another face than the role's own draws: once for each character.
+    pub substitutions: Vec<Substitution>,
+}
+
+/// One paragraph, for tags and text extraction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    /// What it is.
+    pub role: Role,
+    /// Its text; glyphs refer to it by bytes.
+    pub text: String,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct PlacedPage {
+    /// Lines of text in reading order.
+    pub lines: Vec<PlacedLine>,
+    /// The page number: an artifact, with the text its glyphs refer to.
+    pub number: Option<(String, PlacedLine)>,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedLine {
+    /// Its paragraph: an index into [`PagedDocument::elements`]; of no meaning for a page number.
+    pub element: usize,
+    /// Height of its baseline, from the top of the paper.
+    pub baseline: Length,
+    /// Its glyphs, left to right.
+    pub runs: Vec<GlyphRun>,
+}
+
+/// Neighbouring glyphs of one face, size and ink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GlyphRun {
+    /// Their face.
+    pub face: FaceId,
+    /// Their size.
+    pub size: Length,
+    /// Whether they are to be thickened.
+    pub bold: bool,
+    /// Their ink.
+    pub ink: Ink,
+    /// The glyphs; never empty.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// Its advance width in thousandths of the em.
+    pub advance: u16,
+    /// Its origin, from the left edge of the paper.
+    pub x: Length,
+    /// The first byte of its text in the element's text.
+    pub start: u32,
+    /// The length of its text in bytes.
+    pub len: u8,
+}
+
+/// A heading in the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// Its text in one line.
+    pub text: String,
+    /// Its level, from 1.
+    pub level: u8,
+    /// Its page, from 0.
+    pub page: usize,
+    /// The top of its first line, from the top of the paper.
+    pub top: Length,
+}
+
+/// A character that the first face of its chain lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Substitution {
+    /// The character.
+    pub character: char,
+    /// The face it was taken from.
+    pub face: FaceId,
+    /// How often it occurs.
+    pub count: usize,
+    /// The paragraph it first stands in, in the source.
+    pub first: Span,
+}
+
+/// Why a document cannot be laid out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LayoutError {
+    /// No face of the book has a character of the text.
+    #[error("no font has {character:?} (U+{:04X})", u32::from(*.character))]
+    NoGlyph {
+        /// The character.
+        character: char,
+        /// The paragraph it first stands in, in the source.
+        paragraph: Span,
+    },
+}

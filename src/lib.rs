@@ -1,0 +1,22 @@
+//! hongtou (红头): plain Chinese text to DOCX and PDF in the format of GB/T 9704-2012.
+//!
+//! ```text
+//! bytes → source::decode → parse → Document → normalize → lint ⇢ diagnostics
+//!                                      └ style::apply(Profile) → StyledDocument ─┬→ writer::docx
+//!                                                                                └→ layout → PagedDocument → writer::pdf
+//! ```
+//!
+//! Each module uses only those before it; `tests/architecture.rs` checks the order.
+
+pub mod units;
+pub mod source;
+pub mod diagnostic;
+pub mod model;
+pub mod profile;
+pub mod font;
+pub mod parse;
+pub mod normalize;
+pub mod lint;
+pub mod style;
+pub mod layout;
+pub mod writer;

@@ -1,0 +1,188 @@
+//! Text that knows where each of its characters stands in the source.
+
+use std::ops::Range;
+
+use crate::source::Span;
+
+/// A run of characters taken from the source as they are, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Segment {
+    /// Where the run begins in the text.
+    start: usize,
+    /// Where the run begins in the source.
+    source: usize,
+    /// Its length in both.
+    len: usize,
+}
+
+/// A paragraph's text, with the source position of every character that came from there.
+///
+/// A paragraph is nearly always one slice of the source; joined lines and corrections make it several, with inserted
+/// characters between them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Text {
+    string: String,
+    segments: Vec<Segment>,
+}
+
+impl Text {
+    /// The text at `span` of `source`, as it stands there.
+    pub fn from_source(source: &str, span: Span) -> Self {
+        let mut text = Text::default();
+        text.push_source(source, span);
+        text
+    }
+
+    /// Appends the text at `span` of `source`.
+    pub fn push_source(&mut self, source: &str, span: Span) {
+        if span.start == span.end {
+            return;
+        }
+        let start = self.string.len();
+        self.string.push_str(span.of(source));
+        match self.segments.last_mut() {
+            Some(last) if last.start + last.len == start && last.source + last.len == span.start => {
+                last.len += span.end - span.start;
+            }
+            _ => self.segments.push(Segment {
+                start,
+                source: span.start,
+                len: span.end - span.start,
+            }),
+        }
+    }
+
+    /// Appends characters that don't stand in the source.
+    pub fn push_inserted(&mut self, inserted: &str) {
+        self.string.push_str(inserted);
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// Replaces the bytes `range` by `with`; what stood there before no longer counts as taken from the source.
+    ///
+    /// # Panics
+    /// When `range` does not lie on character boundaries inside the text.
+    pub fn replace(&mut self, range: Range<usize>, with: &str) {
+        self.string.replace_range(range.clone(), with);
+        let mut segments = Vec::with_capacity(self.segments.len() + 1);
+        for segment in &self.segments {
+            let end = segment.start + segment.len;
+            let kept_before = range.start.clamp(segment.start, end) - segment.start;
+            if kept_before > 0 {
+                segments.push(Segment {
+                    len: kept_before,
+                    ..*segment
+                });
+            }
+            let cut = range.end.clamp(segment.start, end);
+            if cut < end {
+                segments.push(Segment {
+                    start: cut - (range.end - range.start) + with.len(),
+                    source: segment.source + (cut - segment.start),
+                    len: end - cut,
+                });
+            }
+        }
+        // A segment wholly before the range was kept whole by the first branch and, being cut at its end, not twice.
+        self.segments = segments;
+        self.merge_neighbours();
+    }
+
+    /// The place in the source of the bytes `range`.
+    ///
+    /// Characters that don't stand in the source count as standing where their neighbours do, so that an insertion has
+    /// the empty span between them.
+    pub fn source_span(&self, range: Range<usize>) -> Span {
+        let start = self.source_of(range.start, true);
+        let end = if range.is_empty() {
+            start
+        } else {
+            self.source_of(range.end, false)
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// The source offset of the boundary at `offset`: of the character after it (`forward`) or before it.
+    fn source_of(&self, offset: usize, forward: bool) -> usize {
+        let mut last = None;
+        for segment in &self.segments {
+            let end = segment.start + segment.len;
+            let inside = if forward { offset < end } else { offset <= end };
+            if inside {
+                if offset >= segment.start && (forward || offset > segment.start) {
+                    return segment.source + (offset - segment.start);
+                }
+                return if forward {
+                    segment.source
+                } else {
+                    last.unwrap_or(segment.source)
+                };
+            }
+            last = Some(segment.source + segment.len);
+        }
+        last.unwrap_or(0)
+    }
+
+    fn merge_neighbours(&mut self) {
+        self.segments.dedup_by(|next, last| {
+            let follows = last.start + last.len == next.start && last.source + last.len == next.source;
+            if follows {
+                last.len += next.len;
+            }
+            follows
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_back_through_a_replacement() {
+        let source = "  祝贺!x主任";
+        let mut text = Text::from_source(source, Span::new(2, source.len()));
+        text.replace(6..7, "！");
+        assert_eq!(text.as_str(), "祝贺！x主任");
+        assert_eq!(text.source_span(0..6), Span::new(2, 8));
+        assert_eq!(text.source_span(9..10), Span::new(9, 10));
+        assert_eq!(text.source_span(10..16), Span::new(10, 16));
+    }
+
+    #[test]
+    fn joins_lines_and_keeps_both_places() {
+        let source = "一二\n三";
+        let mut text = Text::from_source(source, Span::new(0, 6));
+        text.push_source(source, Span::new(7, 10));
+        assert_eq!(text.as_str(), "一二三");
+        assert_eq!(text.source_span(3..6), Span::new(3, 6));
+        assert_eq!(text.source_span(6..9), Span::new(7, 10));
+        assert_eq!(text.source_span(3..9), Span::new(3, 10));
+    }
+
+    #[test]
+    fn an_insertion_stands_between_its_neighbours() {
+        let mut text = Text::from_source("甲乙", Span::new(0, 6));
+        text.replace(3..3, "、");
+        assert_eq!(text.as_str(), "甲、乙");
+        assert_eq!(text.source_span(0..3), Span::new(0, 3));
+        assert_eq!(text.source_span(6..9), Span::new(3, 6));
+    }
+
+    #[test]
+    fn a_deletion_keeps_the_rest_in_place() {
+        let mut text = Text::from_source("甲乙丙", Span::new(0, 9));
+        text.replace(3..6, "");
+        assert_eq!(text.as_str(), "甲丙");
+        assert_eq!(text.source_span(3..6), Span::new(6, 9));
+    }
+}

@@ -1,0 +1,271 @@
+//! Style profiles: how the elements of a document look, as data.
+//!
+//! A profile is read *as written* (`written`, everything optional, unknown keys refused), merged with the one it
+//! extends, and turned into the checked [`Profile`], which cannot be wrong. All numbers of the format stand in
+//! `styles/*.toml`; none stand in code.
+
+mod builtin;
+mod check;
+mod written;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Role;
+use crate::units::{Chars, Length, Lines};
+
+pub use builtin::{builtin_names, builtin_source};
+pub use check::ProfileError;
+
+/// A checked profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// The name `--style` takes, such as `speech`.
+    pub name: String,
+    /// What it is for, in Chinese.
+    pub title: String,
+    /// Paper and margins.
+    pub page: Page,
+    /// Lines and characters of a full page.
+    pub grid: Grid,
+    /// Font names as a word processor knows them.
+    pub font_names: BTreeMap<FontRole, String>,
+    /// The page number.
+    pub page_number: PageNumber,
+    /// How leads of level 0 (一是, 第一, 首先) look; those of level 1 to 4 look like the headings of that level.
+    pub lead: CharacterStyle,
+    /// Choices of line breaking and page breaking.
+    pub typography: Typography,
+    elements: Vec<ParagraphStyle>,
+}
+
+/// Paper and margins: the type area (版心) is what the margins leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Paper width.
+    pub width: Length,
+    /// Paper height.
+    pub height: Length,
+    /// Top margin 天头.
+    pub top: Length,
+    /// Bottom margin.
+    pub bottom: Length,
+    /// Left margin 订口.
+    pub left: Length,
+    /// Right margin 切口.
+    pub right: Length,
+}
+
+impl Page {
+    /// Width of the type area.
+    pub fn text_width(&self) -> Length {
+        self.width - self.left - self.right
+    }
+
+    /// Height of the type area as margins make it.
+    pub fn text_height(&self) -> Length {
+        self.height - self.top - self.bottom
+    }
+}
+
+/// The grid of body text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grid {
+    /// Lines on a full page.
+    pub lines: u32,
+    /// Characters in a full line.
+    pub chars: u32,
+    /// Distance from line to line.
+    pub line_pitch: Length,
+    /// Distance from character to character: text width / `chars`, rounded to the nearest EMU. 字 in indents.
+    pub char_pitch: Length,
+    /// What a word processor adds to each character to come to `chars` in a line; negative to move them closer.
+    pub char_spacing: Length,
+}
+
+/// The categories of type that GB/T 9704 names, and the face of Latin letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FontRole {
+    /// 仿宋体.
+    Fangsong,
+    /// 楷体.
+    Kaiti,
+    /// 黑体.
+    Heiti,
+    /// 小标宋体.
+    Xiaobiaosong,
+    /// 宋体.
+    Songti,
+    /// Latin letters and digits.
+    Latin,
+}
+
+impl FontRole {
+    /// Every role.
+    pub const ALL: [FontRole; 6] = [
+        FontRole::Fangsong,
+        FontRole::Kaiti,
+        FontRole::Heiti,
+        FontRole::Xiaobiaosong,
+        FontRole::Songti,
+        FontRole::Latin,
+    ];
+
+    /// The name in profiles and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            FontRole::Fangsong => "fangsong",
+            FontRole::Kaiti => "kaiti",
+            FontRole::Heiti => "heiti",
+            FontRole::Xiaobiaosong => "xiaobiaosong",
+            FontRole::Songti => "songti",
+            FontRole::Latin => "latin",
+        }
+    }
+}
+
+/// The two inks of an official document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ink {
+    /// Black.
+    #[default]
+    Black,
+    /// Red: Y 80 % M 80 % in print, FF0000 in word processors (GB/T 9704 §6.2).
+    Red,
+}
+
+/// How a paragraph lies between the margins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    /// Left, ragged.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+    /// Both edges, the last line left.
+    Justify,
+}
+
+/// How characters look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CharacterStyle {
+    /// Category of type.
+    pub font: FontRole,
+    /// Type size.
+    pub size: Length,
+    /// Bold.
+    pub bold: bool,
+    /// Ink.
+    pub ink: Ink,
+}
+
+/// How a paragraph looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParagraphStyle {
+    /// Its characters.
+    pub character: CharacterStyle,
+    /// Distance from line to line, exact.
+    pub line_pitch: Length,
+    /// Alignment.
+    pub align: Align,
+    /// Indent of the first line beyond `indent_left`.
+    pub first_line_indent: Chars,
+    /// Indent of every line from the left edge of the type area.
+    pub indent_left: Chars,
+    /// Indent of every line from the right edge of the type area.
+    pub indent_right: Chars,
+    /// Blank lines before; dropped at the top of a page.
+    pub space_before: Lines,
+    /// Blank lines after; dropped at the bottom of a page.
+    pub space_after: Lines,
+    /// Stays on the page of the next paragraph's first line.
+    pub keep_with_next: bool,
+    /// Its lines stay on one page.
+    pub keep_lines: bool,
+    /// Begins a page.
+    pub page_break_before: bool,
+    /// Full-width characters stand on the grid's pitch rather than on their own width; so for text of the body's size.
+    pub on_grid: bool,
+    /// Level in the outline (navigation pane, bookmarks), from 1; titles have none in GB/T practice.
+    pub outline_level: Option<u8>,
+}
+
+/// Where the page number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageNumberPlace {
+    /// Right on odd pages, left on even pages (GB/T 9704 §7.5).
+    Outside,
+    /// In the middle: speeches.
+    Center,
+}
+
+/// The page number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageNumber {
+    /// Its characters.
+    pub character: CharacterStyle,
+    /// What stands before the number, such as `— `.
+    pub before: String,
+    /// What stands after the number, such as ` —`.
+    pub after: String,
+    /// Side of the page.
+    pub place: PageNumberPlace,
+    /// Distance from the outer edge of the type area, for [`PageNumberPlace::Outside`].
+    pub inset: Chars,
+    /// Height of the middle of its dashes, from the top of the paper.
+    pub dash_center: Length,
+}
+
+/// Choices of line and page breaking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Typography {
+    /// The most characters in a line of the title (GB/T 9704: 2号 leaves room for 20).
+    pub title_max_chars: u32,
+    /// No page begins with the last line of a paragraph, or ends with its first.
+    pub widow_control: bool,
+}
+
+impl Profile {
+    /// The style of an element.
+    pub fn element(&self, role: Role) -> &ParagraphStyle {
+        &self.elements[role as usize]
+    }
+
+    /// The name a word processor knows a category of type by.
+    pub fn font_name(&self, font: FontRole) -> &str {
+        &self.font_names[&font]
+    }
+
+    /// The look of a run-in's lead.
+    pub fn lead_style(&self, level: crate::model::RunInLevel) -> CharacterStyle {
+        match Role::heading(level) {
+            Some(heading) => self.element(heading).character,
+            None => self.lead,
+        }
+    }
+
+    /// Reads a profile file. `extends` reaches built-in profiles.
+    ///
+    /// # Errors
+    /// When it is no TOML, has unknown keys or impossible values, or extends what isn't there.
+    pub fn from_toml(text: &str) -> Result<Profile, ProfileError> {
+        check::profile(text)
+    }
+
+    /// The built-in profile called `name`.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn builtin(name: &str) -> Result<Profile, ProfileError> {
+        match builtin_source(name) {
+            Some(text) => Profile::from_toml(text),
+            None => Err(ProfileError::unknown_name(name)),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! From bytes to text, and places in that text.
+//!
+//! Reads UTF-8, UTF-16, GB18030 (with GBK and GB2312) and Big5, guesses when it must and says so. It leaves the meaning
+//! of the text to `parse`, and keeps one rule: what it decodes, it decodes without loss, or it says where it could not.
+
+mod decode;
+
+pub use decode::{DecodeError, Decoded, decode};
+
+/// A stretch of the decoded text, in bytes: `start..end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Span { start, end }
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn join(self, other: Span) -> Span {
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// The text it covers.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start..self.end]
+    }
+}
+
+/// A place as people count: line and column from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// Finds the line and column of byte offsets in one text.
+///
+/// Lines end at LF, CR LF or CR alone.
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> LineIndex<'a> {
+    /// Indexes the lines of `text`.
+    pub fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (i, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                starts.push(i + 1);
+            }
+        }
+        LineIndex { text, starts }
+    }
+
+    /// The place of the character at byte `offset`; past the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        let column = self.text[self.starts[line]..]
+            .char_indices()
+            .take_while(|(i, _)| self.starts[line] + i < offset)
+            .count();
+        Position {
+            line: line + 1,
+            column: column + 1,
+        }
+    }
+
+    /// The text of line `line` (from 1), without its end.
+    pub fn line(&self, line: usize) -> &'a str {
+        let start = self.starts[line - 1];
+        let end = self.starts.get(line).copied().unwrap_or(self.text.len());
+        self.text[start..end].trim_end_matches(['\r', '\n'])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_characters_and_all_line_ends() {
+        let index = LineIndex::new("一二\r\n三\r四\n五");
+        let at = |offset| {
+            let place = index.position(offset);
+            (place.line, place.column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(3), (1, 2));
+        assert_eq!(at(8), (2, 1));
+        assert_eq!(at(12), (3, 1));
+        assert_eq!(at(16), (4, 1));
+        assert_eq!(at(99), (4, 2));
+        assert_eq!(index.line(1), "一二");
+        assert_eq!(index.line(4), "五");
+    }
+}

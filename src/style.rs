@@ -1,0 +1,116 @@
+//! How each paragraph of one document looks: the model with a profile applied.
+//!
+//! [`StyledDocument`] is the one source of appearance. Both writers take every size, font and distance from it, so that
+//! they cannot drift apart; where lines and pages break is left to `layout` (for fixed formats) and to the word
+//! processor (for DOCX).
+
+mod signature;
+
+use std::sync::Arc;
+
+use crate::model::{Block, Document, Role, RunInLevel};
+use crate::profile::{CharacterStyle, ParagraphStyle, Profile};
+use crate::source::Span;
+use crate::units::Lines;
+
+/// A document with the looks of a profile.
+#[derive(Clone, Debug)]
+pub struct StyledDocument {
+    /// The profile: page, grid, page number and the named styles that paragraphs refer to by role.
+    pub profile: Arc<Profile>,
+    /// The title for properties and viewers: the document's own, or its first words.
+    pub title: String,
+    /// Its paragraphs in order.
+    pub paragraphs: Vec<StyledParagraph>,
+}
+
+/// One paragraph with its look.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StyledParagraph {
+    /// Its role, which names its style.
+    pub role: Role,
+    /// Its look: `profile.element(role)`, but for what its surroundings change (space, indents of signatures).
+    pub style: ParagraphStyle,
+    /// Its text; a line feed is a line break.
+    pub text: String,
+    /// The looks of its text, without gaps.
+    pub runs: Vec<StyledRun>,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// A stretch of a paragraph of one look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StyledRun {
+    /// Its length in bytes.
+    pub len: usize,
+    /// Its look.
+    pub character: CharacterStyle,
+    /// The form of the lead, when this run is one.
+    pub lead: Option<RunInLevel>,
+}
+
+/// Gives every paragraph of `document` the look `profile` has for it.
+pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
+    let mut paragraphs: Vec<StyledParagraph> = document
+        .blocks
+        .iter()
+        .filter(|block| !block.text.is_empty())
+        .map(|block| paragraph(block, profile))
+        .collect();
+    close_up_head(&mut paragraphs);
+    signature::place(&mut paragraphs, profile);
+    let title = document.title().or_else(|| {
+        paragraphs
+            .first()
+            .map(|first| first.text.chars().take(20).collect())
+    });
+    StyledDocument {
+        profile: Arc::clone(profile),
+        title: title.unwrap_or_default(),
+        paragraphs,
+    }
+}
+
+fn paragraph(block: &Block, profile: &Profile) -> StyledParagraph {
+    let style = *profile.element(block.role);
+    let text = block.text.as_str();
+    let rest = |from: usize| StyledRun {
+        len: text.len() - from,
+        character: style.character,
+        lead: None,
+    };
+    let runs = match block.lead {
+        Some(lead) => {
+            let led = StyledRun {
+                len: lead.len,
+                character: profile.lead_style(lead.level),
+                lead: Some(lead.level),
+            };
+            if lead.len < text.len() {
+                vec![led, rest(lead.len)]
+            } else {
+                vec![led]
+            }
+        }
+        None => vec![rest(0)],
+    };
+    StyledParagraph {
+        role: block.role,
+        style,
+        text: text.to_owned(),
+        runs,
+        span: block.span,
+    }
+}
+
+/// Title, subtitle, speaker and date stand close together: the space after them comes after the last one only.
+fn close_up_head(paragraphs: &mut [StyledParagraph]) {
+    let in_head = |role| matches!(role, Role::Title | Role::Subtitle | Role::Byline | Role::DateLine);
+    for i in 1..paragraphs.len() {
+        if in_head(paragraphs[i - 1].role) && in_head(paragraphs[i].role) {
+            paragraphs[i - 1].style.space_after = Lines::ZERO;
+            paragraphs[i].style.space_before = Lines::ZERO;
+        }
+    }
+}
