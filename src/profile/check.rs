@@ -80,9 +80,9 @@ fn unknown_key_help(message: &str) -> Option<String> {
     nearest(wrong, &known).map(|near| format!("did you mean “{near}”?"))
 }
 
-/// The candidate that differs from `word` in the fewest letters, if that is at most a third of them.
+/// The candidate that differs from `word` in the fewest letters, if that is at most half of them.
 fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let limit = word.chars().count().div_ceil(2);
     candidates
         .iter()
         .map(|candidate| (edit_distance(word, candidate), *candidate))
