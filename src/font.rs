@@ -3,8 +3,6 @@
 //! A [`FontBook`] maps each category of type (仿宋, 楷体 …) to a chain of faces and finds for every character the first
 //! that has it. It leaves positions to `layout` and embedding to the writers, and never yields a missing glyph.
 
-use crate::profile::FontRole;
-
 mod book;
 mod face;
 
@@ -34,9 +32,4 @@ pub struct GlyphChoice {
 /// are not (GB/T 15834 gives them a full em).
 pub fn is_latin(c: char) -> bool {
     matches!(c, '\u{20}'..='\u{7e}' | '\u{a0}' | '\u{c0}'..='\u{24f}')
-}
-
-/// The categories of type as an index.
-pub(crate) const fn role_index(role: FontRole) -> usize {
-    role as usize
 }

@@ -1,2 +1,198 @@
-//! One face, read once into flat tables.
-pub struct Face;
+//! One face: characters to glyphs, advance widths, and its raw tables.
+//!
+//! Metrics of the line are not taken from the face: bundled and official fonts disagree about them, so layout works
+//! with a fixed em box. A shaper is not needed either: on Chinese text these fonts' glyphs are what their `cmap` says.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use ttf_parser::{PlatformId, RawFace, Tag, cmap, name_id};
+
+use super::FontError;
+
+/// Variation selector 2: after a quotation mark it asks for the full-width glyph.
+const FULL_WIDTH_SELECTOR: char = '\u{fe01}';
+/// A looked-up character that the face lacks.
+const LACKING: u16 = u16::MAX;
+
+/// One typeface.
+pub struct Face {
+    raw: RawFace<'static>,
+    family: String,
+    postscript_name: String,
+    units_per_em: u16,
+    /// Font bounding box in font units: x min, y min, x max, y max.
+    bounding_box: [i16; 4],
+    /// Advance widths in thousandths of the em, by glyph.
+    advances: Vec<u16>,
+    unicode: cmap::Subtable<'static>,
+    variations: Option<cmap::Subtable14<'static>>,
+    /// Characters that this face draws wrongly and are taken elsewhere.
+    excluded: &'static [char],
+    /// Glyphs of characters already looked up: 0 for not yet, [`LACKING`] for none. Plain stores race harmlessly, since
+    /// every thread finds the same glyph.
+    looked_up: Vec<AtomicU16>,
+}
+
+impl std::fmt::Debug for Face {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Face").field(&self.postscript_name).finish()
+    }
+}
+
+impl Face {
+    /// Reads the face `index` of a font file. The data lives as long as the program, as bundled fonts do.
+    ///
+    /// # Errors
+    /// When it is no TrueType font with the tables that drawing needs.
+    pub fn parse(data: &'static [u8], index: u32, excluded: &'static [char]) -> Result<Face, FontError> {
+        let parsed =
+            ttf_parser::Face::parse(data, index).map_err(|error| FontError::Parse(error.to_string()))?;
+        let raw = *parsed.raw_face();
+        for tag in [b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp"] {
+            if raw.table(Tag::from_bytes(tag)).is_none() {
+                return Err(FontError::Parse(format!(
+                    "no {} table",
+                    String::from_utf8_lossy(tag)
+                )));
+            }
+        }
+        let (unicode, variations) = character_maps(&parsed)?;
+        let units_per_em = parsed.units_per_em();
+        let advances = (0..parsed.number_of_glyphs())
+            .map(|glyph| {
+                let units = u32::from(parsed.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or(0));
+                ((units * 1000 + u32::from(units_per_em) / 2) / u32::from(units_per_em)) as u16
+            })
+            .collect();
+        let bounds = parsed.global_bounding_box();
+        let postscript_name: String = name(&parsed, name_id::POST_SCRIPT_NAME)
+            .unwrap_or_else(|| "Unnamed".to_owned())
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
+        Ok(Face {
+            raw,
+            family: name(&parsed, name_id::FULL_NAME).unwrap_or_else(|| postscript_name.clone()),
+            postscript_name,
+            units_per_em,
+            bounding_box: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+            advances,
+            unicode,
+            variations,
+            excluded,
+            looked_up: (0..=0xffff).map(|_| AtomicU16::new(0)).collect(),
+        })
+    }
+
+    /// The full name, such as `Noto Serif SC SemiBold`.
+    pub fn name(&self) -> &str {
+        &self.family
+    }
+
+    /// The PostScript name, letters, digits and hyphens only.
+    pub fn postscript_name(&self) -> &str {
+        &self.postscript_name
+    }
+
+    /// Font units in one em.
+    pub fn units_per_em(&self) -> u16 {
+        self.units_per_em
+    }
+
+    /// The box around all glyphs, in font units: x min, y min, x max, y max.
+    pub fn bounding_box(&self) -> [i16; 4] {
+        self.bounding_box
+    }
+
+    /// The number of glyphs.
+    pub fn glyph_count(&self) -> u16 {
+        self.advances.len() as u16
+    }
+
+    /// The raw bytes of a table.
+    pub fn table(&self, tag: &[u8; 4]) -> Option<&'static [u8]> {
+        self.raw.table(Tag::from_bytes(tag))
+    }
+
+    /// The glyph that draws `c`: the full-width one for quotation marks, if the face has both.
+    pub fn glyph(&self, c: char) -> Option<u16> {
+        let Some(slot) = self.looked_up.get(c as usize) else {
+            return self.look_up(c);
+        };
+        match slot.load(Ordering::Relaxed) {
+            0 => {
+                let glyph = self.look_up(c);
+                slot.store(glyph.unwrap_or(LACKING), Ordering::Relaxed);
+                glyph
+            }
+            LACKING => None,
+            glyph => Some(glyph),
+        }
+    }
+
+    /// The advance width of a glyph, in thousandths of the em.
+    pub fn advance(&self, glyph: u16) -> u16 {
+        self.advances.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    fn look_up(&self, c: char) -> Option<u16> {
+        if self.excluded.contains(&c) {
+            return None;
+        }
+        if let (true, Some(variations)) = (matches!(c, '‘' | '’' | '“' | '”'), self.variations)
+            && let Some(cmap::GlyphVariationResult::Found(glyph)) =
+                variations.glyph_index(u32::from(c), u32::from(FULL_WIDTH_SELECTOR))
+        {
+            return Some(glyph.0);
+        }
+        self.unicode
+            .glyph_index(u32::from(c))
+            .map(|glyph| glyph.0)
+            .filter(|glyph| *glyph != 0)
+    }
+}
+
+/// The map with the most characters, and the one of variation sequences.
+fn character_maps(
+    face: &ttf_parser::Face<'static>,
+) -> Result<(cmap::Subtable<'static>, Option<cmap::Subtable14<'static>>), FontError> {
+    let subtables = face
+        .tables()
+        .cmap
+        .ok_or_else(|| FontError::Parse("no cmap table".to_owned()))?
+        .subtables;
+    let mut unicode: Option<cmap::Subtable> = None;
+    let mut variations = None;
+    for subtable in subtables {
+        match subtable.format {
+            cmap::Format::UnicodeVariationSequences(table) => variations = Some(table),
+            // Format 12 reaches beyond the basic plane and wins over format 4.
+            cmap::Format::SegmentedCoverage(_) if subtable.is_unicode() => unicode = Some(subtable),
+            _ if subtable.is_unicode() && unicode.is_none() => unicode = Some(subtable),
+            _ => {}
+        }
+    }
+    let unicode = unicode.ok_or_else(|| FontError::Parse("no Unicode character map".to_owned()))?;
+    Ok((unicode, variations))
+}
+
+fn name(face: &ttf_parser::Face<'_>, id: u16) -> Option<String> {
+    const ENGLISH: u16 = 0x0409;
+    let windows =
+        |name: &ttf_parser::name::Name<'_>| name.platform_id == PlatformId::Windows && name.name_id == id;
+    let names = face.names();
+    names
+        .into_iter()
+        .find(|name| windows(name) && name.language_id == ENGLISH)
+        .or_else(|| names.into_iter().find(|name| windows(name)))
+        .and_then(|name| name.to_string())
+}
+
+/// Font data that is part of the program or read once and kept: either way it lives as long as the program.
+pub(super) fn keep(data: Cow<'static, [u8]>) -> &'static [u8] {
+    match data {
+        Cow::Borrowed(data) => data,
+        Cow::Owned(data) => Vec::leak(data),
+    }
+}
