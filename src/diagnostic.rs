@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::source::Span;
+use crate::source::{LineIndex, Position, Span};
 
 /// The language messages are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -122,4 +122,38 @@ pub struct Edit {
     pub before: String,
     /// What replaces it; empty where it was removed.
     pub after: String,
+}
+
+/// Something said about a text with the lines and columns it covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    /// What is said.
+    pub item: T,
+    /// Its first character.
+    pub start: Position,
+    /// One past its last character.
+    pub end: Position,
+}
+
+impl Placed<Diagnostic> {
+    /// Finds the lines and columns of a finding; one about the whole text counts as standing at its beginning.
+    pub fn diagnostic(item: Diagnostic, lines: &LineIndex<'_>) -> Self {
+        let span = item.span.unwrap_or_default();
+        Placed {
+            item,
+            start: lines.position(span.start),
+            end: lines.position(span.end),
+        }
+    }
+}
+
+impl Placed<Edit> {
+    /// Finds the lines and columns of an edit.
+    pub fn edit(item: Edit, lines: &LineIndex<'_>) -> Self {
+        Placed {
+            start: lines.position(item.span.start),
+            end: lines.position(item.span.end),
+            item,
+        }
+    }
 }

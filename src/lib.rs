@@ -20,3 +20,12 @@ pub mod lint;
 pub mod style;
 pub mod layout;
 pub mod writer;
+pub mod error;
+pub mod convert;
+#[cfg(feature = "cli")]
+pub mod batch;
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use convert::{Converted, Options, convert};
+pub use error::Error;

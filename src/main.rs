@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `hongtou`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hongtou::cli::run(std::env::args_os())
+}

@@ -48,12 +48,18 @@ pub struct Position {
 
 /// Finds the line and column of byte offsets in one text.
 ///
-/// Lines end at LF, CR LF or CR alone.
+/// Lines end at LF, CR LF or CR alone. A look-up costs no more for a long line than for a short one.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
     text: &'a str,
+    /// The first byte of each line.
     starts: Vec<usize>,
+    /// The number of characters that begin before each whole multiple of [`STRIDE`] bytes.
+    counts: Vec<usize>,
 }
+
+/// Bytes between two known character counts.
+const STRIDE: usize = 1024;
 
 impl<'a> LineIndex<'a> {
     /// Indexes the lines of `text`.
@@ -65,17 +71,21 @@ impl<'a> LineIndex<'a> {
                 starts.push(i + 1);
             }
         }
-        LineIndex { text, starts }
+        let mut counts = Vec::with_capacity(bytes.len() / STRIDE + 1);
+        let mut count = 0;
+        for block in bytes.chunks(STRIDE) {
+            counts.push(count);
+            count += characters(block);
+        }
+        counts.push(count);
+        LineIndex { text, starts, counts }
     }
 
     /// The place of the character at byte `offset`; past the end counts as the end.
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= offset) - 1;
-        let column = self.text[self.starts[line]..]
-            .char_indices()
-            .take_while(|(i, _)| self.starts[line] + i < offset)
-            .count();
+        let column = self.characters_before(offset) - self.characters_before(self.starts[line]);
         Position {
             line: line + 1,
             column: column + 1,
@@ -88,6 +98,17 @@ impl<'a> LineIndex<'a> {
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
         self.text[start..end].trim_end_matches(['\r', '\n'])
     }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / STRIDE;
+        self.counts[block.min(self.counts.len() - 1)]
+            + characters(&self.text.as_bytes()[(block * STRIDE).min(offset)..offset])
+    }
+}
+
+/// The number of characters that begin in a stretch of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }
 
 #[cfg(test)]
@@ -109,5 +130,17 @@ mod tests {
         assert_eq!(at(99), (4, 2));
         assert_eq!(index.line(1), "一二");
         assert_eq!(index.line(4), "五");
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_from_its_start() {
+        let text = "字".repeat(3 * STRIDE) + "\n" + &"a文".repeat(STRIDE);
+        let index = LineIndex::new(&text);
+        for (i, (offset, c)) in text.char_indices().enumerate() {
+            let place = index.position(offset);
+            let column = if place.line == 1 { i + 1 } else { i - 3 * STRIDE };
+            assert_eq!(place.column, column, "{c} at {offset}");
+        }
+        assert_eq!(index.position(text.len()).column, 2 * STRIDE + 1);
     }
 }

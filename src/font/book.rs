@@ -108,7 +108,7 @@ impl FontBook {
     /// `None` when no face has the character.
     pub fn glyph(&self, role: FontRole, c: char) -> Option<GlyphChoice> {
         if is_latin(c)
-            && let Some(choice) = self.from_face(face_of(FontRole::Latin), c)
+            && let Some(choice) = self.in_face(face_of(FontRole::Latin), c)
         {
             return Some(choice);
         }
@@ -124,20 +124,20 @@ impl FontBook {
             && let Some(joining) = self.chains[role as usize]
                 .iter()
                 .chain([&face_of(FontRole::Fangsong)])
-                .filter_map(|id| self.from_face(*id, c))
+                .filter_map(|id| self.in_face(*id, c))
                 .find(|choice| choice.advance >= 1000)
         {
             return Some(joining);
         }
         let chain = &self.chains[role as usize];
-        let choice = chain.iter().find_map(|id| self.from_face(*id, c))?;
+        let choice = chain.iter().find_map(|id| self.in_face(*id, c))?;
         Some(GlyphChoice {
             substituted: choice.face != chain[0],
             ..choice
         })
     }
 
-    fn from_face(&self, id: FaceId, c: char) -> Option<GlyphChoice> {
+    fn in_face(&self, id: FaceId, c: char) -> Option<GlyphChoice> {
         let face = self.face(id);
         let glyph = face.glyph(c)?;
         Some(GlyphChoice {
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     fn book() -> FontBook {
-        FontBook::bundled().unwrap()
+        FontBook::bundled().expect("the bundled fonts are usable")
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Message};
 
 /// A decoded text.
 #[derive(Clone, Debug)]
@@ -35,4 +35,16 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, DecodeError>
         encoding: "UTF-8",
         diagnostics: Vec::new(),
     })
+}
+
+impl DecodeError {
+    /// What is wrong, in both languages.
+    pub fn message(&self) -> Message {
+        Message::new("文件是空的", self.to_string())
+    }
+
+    /// What to do about it, in both languages.
+    pub fn help(&self) -> Option<Message> {
+        None
+    }
 }

@@ -1,0 +1,250 @@
+//! One input of a batch, from its bytes to its files.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::plan::{Input, Job};
+use super::save;
+use super::{BatchOptions, Overwrite};
+use crate::convert::{Format, Reading, convert};
+use crate::diagnostic::{Diagnostic, Edit, Message, Placed};
+use crate::error::Error;
+use crate::source::{LineIndex, Position};
+
+/// What became of one input.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Its outputs are there.
+    Converted(Box<Converted>),
+    /// It was not touched.
+    Skipped(Skip),
+    /// It could not be converted; nothing was written.
+    Failed(Failure),
+}
+
+/// A converted input.
+#[derive(Debug)]
+pub struct Converted {
+    /// Its outputs.
+    pub outputs: Vec<OutputFile>,
+    /// The encoding it was in.
+    pub encoding: &'static str,
+    /// The kind of text.
+    pub kind: &'static str,
+    /// The number of pages, when a fixed format was written.
+    pub pages: Option<usize>,
+    /// What was changed.
+    pub edits: Vec<Placed<Edit>>,
+    /// What was found.
+    pub diagnostics: Vec<Placed<Diagnostic>>,
+}
+
+/// An output on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Where.
+    pub path: PathBuf,
+    /// Its length.
+    pub bytes: usize,
+    /// SHA-256 of its content, in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Why an input was skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// Its outputs exist, and existing outputs are to stay.
+    Exists,
+}
+
+/// Why an input failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What went wrong.
+    pub message: Message,
+    /// Where in the input.
+    pub place: Option<Position>,
+    /// What to do about it.
+    pub help: Option<Message>,
+}
+
+impl Failure {
+    fn new(message: Message) -> Self {
+        Failure {
+            message,
+            place: None,
+            help: None,
+        }
+    }
+
+    fn read(error: &io::Error) -> Self {
+        Failure::new(Message::new(
+            format!("无法读取：{}", reason(error)),
+            format!("cannot be read: {error}"),
+        ))
+    }
+
+    fn write(path: &Path, error: &io::Error) -> Self {
+        let path = path.display();
+        Failure::new(Message::new(
+            format!("无法写入 {path}：{}", reason(error)),
+            format!("cannot write {path}: {error}"),
+        ))
+    }
+}
+
+/// The commonest reasons of the operating system in Chinese; its own words for the others.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        io::ErrorKind::IsADirectory => "这是一个文件夹".to_owned(),
+        io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Does one job; never panics.
+pub(super) fn work(job: &Job, options: &BatchOptions) -> Outcome {
+    let attempt = panic::catch_unwind(AssertUnwindSafe(|| attempt(job, options)));
+    match attempt {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(failure)) => Outcome::Failed(failure),
+        Err(_) => Outcome::Failed(Failure {
+            message: Message::new("程序内部出错", "internal error"),
+            place: None,
+            help: Some(Message::new(
+                "这是 hongtou 的缺陷：请把这个文件（或能重现问题的一段）发给开发者",
+                "this is a defect of hongtou: please send this file, or the part that shows it, to the developers",
+            )),
+        }),
+    }
+}
+
+fn attempt(job: &Job, options: &BatchOptions) -> Result<Outcome, Failure> {
+    let paths: Vec<(Format, PathBuf)> = job
+        .formats
+        .iter()
+        .map(|format| (*format, job.output(*format)))
+        .collect();
+    if options.overwrite == Overwrite::Never && paths.iter().all(|(_, path)| path.exists()) {
+        return Ok(Outcome::Skipped(Skip::Exists));
+    }
+    let bytes = read_input(&job.input, options.max_bytes)?;
+    let converted =
+        convert(&bytes, &options.convert).map_err(|error| conversion_failure(&error, &bytes, options))?;
+
+    let files: Vec<(&Path, &[u8])> = paths
+        .iter()
+        .zip(&converted.outputs)
+        .map(|((_, path), (_, bytes))| (path.as_path(), bytes.as_slice()))
+        .collect();
+    save::all(&files).map_err(|fault| Failure::write(&fault.path, &fault.error))?;
+
+    let outputs = files
+        .iter()
+        .map(|(path, bytes)| OutputFile {
+            path: path.to_path_buf(),
+            bytes: bytes.len(),
+            sha256: sha256(bytes),
+        })
+        .collect();
+    let Reading {
+        text,
+        encoding,
+        document,
+        edits,
+        diagnostics,
+        ..
+    } = converted.reading;
+    let lines = LineIndex::new(&text);
+    Ok(Outcome::Converted(Box::new(Converted {
+        outputs,
+        encoding,
+        kind: document.kind.name(),
+        pages: converted.pages,
+        edits: edits.into_iter().map(|edit| Placed::edit(edit, &lines)).collect(),
+        diagnostics: diagnostics
+            .into_iter()
+            .map(|found| Placed::diagnostic(found, &lines))
+            .collect(),
+    })))
+}
+
+/// The bytes of an input, never more than `max_bytes`.
+///
+/// # Errors
+/// When it cannot be read, is no plain file, or is longer.
+pub(crate) fn read_input(input: &Input, max_bytes: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    match input {
+        Input::Stdin => {
+            let mut stdin = io::stdin().lock().take(max_bytes + 1);
+            stdin
+                .read_to_end(&mut bytes)
+                .map_err(|error| Failure::read(&error))?;
+        }
+        Input::File(path) => {
+            let failed = |error: io::Error| Failure::read(&error);
+            // Before opening: a pipe would block there, a device might never end.
+            let metadata = fs::metadata(path).map_err(failed)?;
+            if !metadata.is_file() {
+                return Err(Failure::new(Message::new("不是普通文件", "not a plain file")));
+            }
+            if metadata.len() <= max_bytes {
+                bytes.reserve(metadata.len() as usize);
+                File::open(path)
+                    .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
+                    .map_err(failed)?;
+            } else {
+                return Err(too_large(max_bytes));
+            }
+        }
+    }
+    if bytes.len() as u64 > max_bytes {
+        Err(too_large(max_bytes))
+    } else {
+        Ok(bytes)
+    }
+}
+
+fn too_large(max_bytes: u64) -> Failure {
+    let mega = max_bytes / (1024 * 1024);
+    Failure {
+        message: Message::new(
+            format!("文件超过 {mega} MB"),
+            format!("the file is larger than {mega} MB"),
+        ),
+        place: None,
+        help: Some(Message::new(
+            "拆分文件，或用 --max-size 提高上限",
+            "split it, or raise the limit with --max-size",
+        )),
+    }
+}
+
+fn conversion_failure(error: &Error, bytes: &[u8], options: &BatchOptions) -> Failure {
+    // Spans are of the decoded text, which the error does not carry: decode again, this is the rare path.
+    let place = error.span().and_then(|span| {
+        let decoded = crate::source::decode(bytes, options.convert.read.encoding.as_deref()).ok()?;
+        Some(LineIndex::new(&decoded.text).position(span.start))
+    });
+    Failure {
+        message: error.message(),
+        place,
+        help: error.help(),
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

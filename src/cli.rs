@@ -1,0 +1,112 @@
+//! The command line: arguments, printing and the exit code.
+//!
+//! The only place that reads the environment and prints. Results go to standard output, messages to standard error.
+//! Exit codes: 0 all good, 1 some input failed or has errors, 2 usage or configuration.
+
+mod args;
+mod check;
+mod convert;
+mod human;
+mod parse;
+mod report;
+mod styles;
+mod tree;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::diagnostic::Message;
+use args::Command;
+
+/// What a command came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// All good.
+    Success,
+    /// Some input failed, or has errors.
+    Failure,
+}
+
+/// A fault in usage or configuration: nothing has been written.
+#[derive(Debug)]
+struct UsageError {
+    message: Message,
+    help: Option<Message>,
+}
+
+impl UsageError {
+    fn new(message: Message) -> Self {
+        UsageError { message, help: None }
+    }
+}
+
+/// Why a command ended early.
+#[derive(Debug)]
+enum Stop {
+    /// Usage or configuration.
+    Usage(UsageError),
+    /// Standard output was closed or failed.
+    Output(io::Error),
+}
+
+impl From<UsageError> for Stop {
+    fn from(error: UsageError) -> Self {
+        Stop::Usage(error)
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Stop::Output(error)
+    }
+}
+
+/// Runs the command line given by `arguments`, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = args::with_default_command(arguments.into_iter().collect());
+    let lang = args::language(&arguments);
+    let command = match args::parse(arguments, lang) {
+        Ok(command) => command,
+        Err(error) => {
+            // Help and version come this way too, and go to standard output.
+            let _ = error.print();
+            return ExitCode::from(error.exit_code() as u8);
+        }
+    };
+    let result = match command {
+        Command::Convert(args) => convert::run(&args, lang),
+        Command::Check(args) => check::run(&args, lang),
+        Command::Parse(args) => parse::run(&args, lang),
+        Command::Styles(args) => styles::run(&args),
+    };
+    match result {
+        Ok(Status::Success) => ExitCode::SUCCESS,
+        Ok(Status::Failure) => ExitCode::from(1),
+        // `hongtou … | head` is no error.
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Stop::Output(error)) => {
+            let _ = writeln!(io::stderr(), "hongtou: {error}");
+            ExitCode::from(1)
+        }
+        Err(Stop::Usage(error)) => {
+            human::fault(
+                &mut io::stderr().lock(),
+                "hongtou",
+                None,
+                &error.message,
+                error.help.as_ref(),
+                lang,
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// JSON as it is printed: indented, with a line feed at its end.
+fn to_json(value: &impl serde::Serialize) -> String {
+    // Only maps with keys that are no strings could fail, and there are none.
+    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
+    json.push('\n');
+    json
+}

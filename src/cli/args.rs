@@ -1,0 +1,397 @@
+//! Arguments, in both languages.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::convert::Format;
+use crate::diagnostic::Lang;
+use crate::model::Kind;
+use crate::normalize::FixLevel;
+
+/// Plain Chinese text to DOCX and PDF in the format of GB/T 9704-2012.
+#[derive(Debug, Parser)]
+#[command(name = "hongtou", version, disable_help_subcommand = true)]
+struct Cli {
+    /// Language of messages [default: that of the system]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Convert texts to DOCX and PDF
+    Convert(ConvertArgs),
+    /// Proof-read texts
+    Check(CheckArgs),
+    /// Show the structure of a text
+    Parse(ParseArgs),
+    /// List, show and check style profiles
+    Styles(StylesArgs),
+}
+
+/// How texts are read: the same for every command.
+#[derive(Debug, Args)]
+pub(super) struct ReadArgs {
+    /// Automatic corrections: every one is listed
+    #[arg(long, value_enum, default_value_t = FixArg::Safe)]
+    pub(super) fix: FixArg,
+    /// Encoding of the inputs, such as gb18030 [default: detected]
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    /// Kind of text [default: detected]
+    #[arg(long, value_parser = kind)]
+    pub(super) kind: Option<Kind>,
+    /// Refuse inputs larger than this many megabytes
+    #[arg(long, value_name = "MB", default_value_t = 64)]
+    pub(super) max_size: u64,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Folder for the outputs [default: beside each input]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out_dir: Option<PathBuf>,
+    /// Output formats
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Docx, FormatArg::Pdf])]
+    pub(super) to: Vec<FormatArg>,
+    /// Style profile: a name, or a file ending in .toml
+    #[arg(short, long, value_name = "NAME|FILE", default_value = "speech")]
+    pub(super) style: String,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    /// Number of threads [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+    /// What to do with outputs that exist
+    #[arg(long, value_enum, default_value_t = OverwriteArg::Always)]
+    pub(super) overwrite: OverwriteArg,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Write a report of every file as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub(super) report: Option<PathBuf>,
+    /// Print the report as JSON instead of lines
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Print nothing but failures
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Form of the findings
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(super) format: CheckFormat,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ParseArgs {
+    /// File, or - for standard input
+    pub(super) input: PathBuf,
+    /// Form of the structure
+    #[arg(long, value_enum, default_value_t = ParseFormat::Tree)]
+    pub(super) format: ParseFormat,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StylesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<StylesCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StylesCommand {
+    /// List the built-in profiles
+    List,
+    /// Print a built-in profile, to start one's own from
+    Show {
+        /// Name of the profile
+        name: String,
+    },
+    /// Check a profile file
+    Check {
+        /// File ending in .toml
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LangArg {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FixArg {
+    None,
+    Safe,
+    All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    Docx,
+    Pdf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OverwriteArg {
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ParseFormat {
+    Tree,
+    Json,
+}
+
+impl From<FixArg> for FixLevel {
+    fn from(fix: FixArg) -> Self {
+        match fix {
+            FixArg::None => FixLevel::None,
+            FixArg::Safe => FixLevel::Safe,
+            FixArg::All => FixLevel::All,
+        }
+    }
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Docx => Format::Docx,
+            FormatArg::Pdf => Format::Pdf,
+        }
+    }
+}
+
+impl ReadArgs {
+    /// The largest input, in bytes.
+    pub(super) fn max_bytes(&self) -> u64 {
+        self.max_size.saturating_mul(1024 * 1024)
+    }
+
+    /// How texts are to be read.
+    pub(super) fn options(&self) -> crate::convert::ReadOptions {
+        crate::convert::ReadOptions {
+            encoding: self.encoding.clone(),
+            kind: self.kind,
+            fix: self.fix.into(),
+        }
+    }
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    Kind::ALL
+        .into_iter()
+        .find(|kind| kind.name() == name)
+        .ok_or_else(|| {
+            let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            format!("possible values: {}", names.join(", "))
+        })
+}
+
+/// `hongtou a.txt` is `hongtou convert a.txt`.
+pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let names = ["convert", "check", "parse", "styles"];
+    let lone_flag = |argument: &OsStr| {
+        ["-h", "--help", "-V", "--version"]
+            .iter()
+            .any(|flag| argument == *flag)
+    };
+    // The first argument that is neither `--lang X` nor `--lang=X`.
+    let mut first = 1;
+    while let Some(argument) = arguments.get(first) {
+        if argument == "--lang" {
+            first += 2;
+        } else if argument.as_encoded_bytes().starts_with(b"--lang=") {
+            first += 1;
+        } else {
+            break;
+        }
+    }
+    let command = arguments
+        .get(first)
+        .is_some_and(|argument| !lone_flag(argument) && !names.iter().any(|n| argument == n));
+    if command {
+        arguments.insert(first, "convert".into());
+    }
+    arguments
+}
+
+/// The language asked for with `--lang`, or else that of the system.
+pub(super) fn language(arguments: &[OsString]) -> Lang {
+    let texts: Vec<&str> = arguments
+        .iter()
+        .filter_map(|argument| argument.to_str())
+        .collect();
+    let asked = texts
+        .iter()
+        .find_map(|text| text.strip_prefix("--lang="))
+        .or_else(|| {
+            texts
+                .iter()
+                .position(|text| *text == "--lang")
+                .and_then(|at| texts.get(at + 1).copied())
+        });
+    match asked {
+        Some("en") => Lang::En,
+        Some("zh") => Lang::Zh,
+        _ => system_language(),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge at which the environment comes in"
+)]
+fn system_language() -> Lang {
+    // POSIX order of precedence; an empty variable counts as unset.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| env::var(name).ok().filter(|value| !value.is_empty()))
+        .or_else(sys_locale::get_locale);
+    match locale {
+        Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+/// Seconds since 1970 from `SOURCE_DATE_EPOCH`, when it holds a number.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge at which the environment comes in"
+)]
+pub(super) fn source_date_epoch() -> Option<i64> {
+    env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
+}
+
+/// Reads the arguments, with help in `lang`.
+pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, clap::Error> {
+    let mut command = Cli::command();
+    if lang == Lang::Zh {
+        command = chinese(command);
+    }
+    let mut matches = command.try_get_matches_from_mut(arguments)?;
+    Ok(Cli::from_arg_matches_mut(&mut matches)
+        .map_err(|error| error.format(&mut command))?
+        .command)
+}
+
+/// The help of commands and arguments in Chinese, by their names.
+const CHINESE: [(&str, &str); 27] = [
+    (
+        "hongtou",
+        "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
+    ),
+    ("convert", "转换为 DOCX 和 PDF"),
+    ("check", "校对文本"),
+    ("parse", "显示文本结构"),
+    ("styles", "列出、查看、检查样式"),
+    ("list", "列出内置样式"),
+    ("show", "输出一个内置样式，可据此修改"),
+    ("inputs", "文件、文件夹，或 -（标准输入）"),
+    ("input", "文件，或 -（标准输入）"),
+    ("out_dir", "输出文件夹 [默认：与输入同一文件夹]"),
+    ("to", "输出格式"),
+    ("style", "样式：名称，或以 .toml 结尾的文件"),
+    ("fix", "自动更正的范围，每处更正都会列出"),
+    ("encoding", "输入的编码，如 gb18030 [默认：自动识别]"),
+    ("kind", "文种 [默认：自动识别]"),
+    ("max_size", "拒绝大于此数（MB）的输入"),
+    ("jobs", "线程数 [默认：处理器个数]"),
+    ("overwrite", "输出已存在时怎么办"),
+    ("dry_run", "只显示将写出什么，不写文件"),
+    ("report", "把每个文件的情况写成 JSON 报告"),
+    ("json", "以 JSON 输出报告"),
+    ("quiet", "只显示失败"),
+    ("format", "输出形式"),
+    ("name", "样式名称"),
+    ("file", "以 .toml 结尾的文件"),
+    ("lang", "提示信息的语言 [默认：系统语言]"),
+    ("help", "显示帮助"),
+];
+
+fn chinese(mut command: clap::Command) -> clap::Command {
+    const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
+    let term = |name: &str| CHINESE.iter().find(|(id, _)| *id == name).map(|(_, zh)| *zh);
+    command.build();
+    command = command.help_template(TEMPLATE).subcommand_help_heading("命令");
+    if let Some(about) = term(command.get_name()) {
+        command = command.about(about);
+    }
+    command = command.mut_args(|argument| {
+        let heading = if argument.is_positional() {
+            "参数"
+        } else {
+            "选项"
+        };
+        let zh = term(argument.get_id().as_str());
+        let argument = argument.help_heading(heading);
+        match zh {
+            Some(zh) => argument.help(zh),
+            None => argument,
+        }
+    });
+    command.mut_subcommands(chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+        chinese(Cli::command()).debug_assert();
+    }
+
+    #[test]
+    fn convert_is_the_default_command() {
+        assert_eq!(
+            with_default_command(words("hongtou a.txt -o b")),
+            words("hongtou convert a.txt -o b")
+        );
+        assert_eq!(
+            with_default_command(words("hongtou --lang en a.txt")),
+            words("hongtou --lang en convert a.txt")
+        );
+        for line in ["hongtou parse a.txt", "hongtou --help", "hongtou"] {
+            assert_eq!(with_default_command(words(line)), words(line));
+        }
+    }
+
+    #[test]
+    fn the_language_asked_for_wins() {
+        assert_eq!(language(&words("hongtou --lang en convert a.txt")), Lang::En);
+        assert_eq!(language(&words("hongtou convert a.txt --lang=zh")), Lang::Zh);
+    }
+}

@@ -1,0 +1,97 @@
+//! Messages for people: one line each, with the place in front and advice below.
+
+use std::io::Write;
+
+use crate::diagnostic::{Diagnostic, Edit, Lang, Message, Placed, Severity};
+use crate::source::Position;
+
+/// The word in front of a message.
+fn label(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Zh) => "错误",
+        (Severity::Warning, Lang::Zh) => "警告",
+        (Severity::Info, Lang::Zh) => "提示",
+        (severity, Lang::En) => severity.name(),
+    }
+}
+
+fn help_line(out: &mut dyn Write, help: Option<&Message>, lang: Lang) {
+    if let Some(help) = help {
+        let word = if lang == Lang::Zh { "办法：" } else { "hint: " };
+        // Standard error may be closed; there is nobody left to tell.
+        let _ = writeln!(out, "  {word}{}", help.in_lang(lang));
+    }
+}
+
+/// Prints why something failed.
+pub(super) fn fault(
+    out: &mut dyn Write,
+    name: &str,
+    place: Option<Position>,
+    message: &Message,
+    help: Option<&Message>,
+    lang: Lang,
+) {
+    let place = place
+        .map(|place| format!(":{}:{}", place.line, place.column))
+        .unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "{name}{place}: {}: {}",
+        label(Severity::Error, lang),
+        message.in_lang(lang)
+    );
+    help_line(out, help, lang);
+}
+
+/// Prints a finding.
+pub(super) fn diagnostic(out: &mut dyn Write, name: &str, found: &Placed<Diagnostic>, lang: Lang) {
+    let Diagnostic {
+        code,
+        severity,
+        message,
+        help,
+        span,
+    } = &found.item;
+    let place = match span {
+        Some(_) => format!(":{}:{}", found.start.line, found.start.column),
+        None => String::new(),
+    };
+    let _ = writeln!(
+        out,
+        "{name}{place}: {}[{code}]: {}",
+        label(*severity, lang),
+        message.in_lang(lang)
+    );
+    help_line(out, help.as_ref(), lang);
+}
+
+/// Prints a correction.
+pub(super) fn edit(out: &mut dyn Write, name: &str, edit: &Placed<Edit>, lang: Lang) {
+    let Position { line, column } = edit.start;
+    let (before, after) = (visible(&edit.item.before), visible(&edit.item.after));
+    let code = edit.item.code;
+    let _ = match lang {
+        Lang::Zh => writeln!(
+            out,
+            "{name}:{line}:{column}: 更正[{code}]：“{before}” → “{after}”"
+        ),
+        Lang::En => writeln!(
+            out,
+            "{name}:{line}:{column}: corrected[{code}]: “{before}” → “{after}”"
+        ),
+    };
+}
+
+/// Text with its control characters made visible, so that no input can move the cursor of a terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| {
+            if c.is_control() {
+                c.escape_unicode().collect()
+            } else {
+                vec![c]
+            }
+        })
+        .collect()
+}

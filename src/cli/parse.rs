@@ -1,0 +1,67 @@
+//! `hongtou parse`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{ParseArgs, ParseFormat, ReadArgs};
+use super::{Status, Stop, human, tree};
+use crate::batch::{Input, read_input};
+use crate::convert::json::DocumentJson;
+use crate::convert::{self, Reading};
+use crate::diagnostic::Lang;
+
+pub(super) fn run(args: &ParseArgs, lang: Lang) -> Result<Status, Stop> {
+    let input = input(&args.input);
+    let Some(reading) = read(&input, &args.read, lang) else {
+        return Ok(Status::Failure);
+    };
+    let text = match args.format {
+        ParseFormat::Tree => tree::render(&reading, lang),
+        ParseFormat::Json => super::to_json(&DocumentJson::new(&reading, &input.name(), lang)),
+    };
+    io::stdout().lock().write_all(text.as_bytes())?;
+    Ok(Status::Success)
+}
+
+/// The input called `path` on the command line.
+pub(super) fn input(path: &Path) -> Input {
+    if path.as_os_str() == "-" {
+        Input::Stdin
+    } else {
+        Input::File(PathBuf::from(path))
+    }
+}
+
+/// Reads one input; says why when it cannot.
+pub(super) fn read(input: &Input, args: &ReadArgs, lang: Lang) -> Option<Reading> {
+    let name = input.name();
+    let mut err = io::stderr().lock();
+    let bytes = match read_input(input, args.max_bytes()) {
+        Ok(bytes) => bytes,
+        Err(failure) => {
+            human::fault(
+                &mut err,
+                &name,
+                None,
+                &failure.message,
+                failure.help.as_ref(),
+                lang,
+            );
+            return None;
+        }
+    };
+    match convert::read(&bytes, &args.options()) {
+        Ok(reading) => Some(reading),
+        Err(error) => {
+            human::fault(
+                &mut err,
+                &name,
+                None,
+                &error.message(),
+                error.help().as_ref(),
+                lang,
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! One text to its outputs: no files, no clock, no environment.
+
+pub mod json;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
+use crate::error::Error;
+use crate::font::FontBook;
+use crate::layout::{self, LayoutError, PagedDocument, Substitution};
+use crate::lint;
+use crate::model::{Document, Kind};
+use crate::normalize::{FixLevel, normalize};
+use crate::parse::{ParseOptions, parse};
+use crate::profile::Profile;
+use crate::source::{Span, decode};
+use crate::style;
+use crate::writer::{self, docx::Properties};
+
+/// An output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// Office Open XML.
+    Docx,
+    /// PDF/A-2a, PDF/UA-1.
+    Pdf,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Format; 2] = [Format::Docx, Format::Pdf];
+
+    /// The file name's ending, without the dot.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Format::Docx => "docx",
+            Format::Pdf => "pdf",
+        }
+    }
+}
+
+/// How a text is read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Label of the encoding, when the caller knows it.
+    pub encoding: Option<String>,
+    /// The kind of text, when the caller knows it.
+    pub kind: Option<Kind>,
+    /// Which corrections are made.
+    pub fix: FixLevel,
+}
+
+/// How a text is converted.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How it is read.
+    pub read: ReadOptions,
+    /// The look.
+    pub profile: Arc<Profile>,
+    /// The typefaces of fixed formats.
+    pub fonts: Arc<FontBook>,
+    /// The outputs wanted.
+    pub formats: Vec<Format>,
+    /// Seconds since 1970 (UTC) for the dates in the files' properties; none are written without it.
+    pub timestamp: Option<i64>,
+}
+
+/// A text read: decoded, parsed, corrected and proof-read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The decoded text, which all spans refer to.
+    pub text: String,
+    /// The encoding it was in.
+    pub encoding: &'static str,
+    /// Its length in bytes before decoding.
+    pub bytes: usize,
+    /// Its elements, corrected.
+    pub document: Document,
+    /// Every change made, in source order.
+    pub edits: Vec<Edit>,
+    /// Everything found, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A text converted.
+#[derive(Clone, Debug)]
+pub struct Converted {
+    /// What was read; its diagnostics include those of the conversion.
+    pub reading: Reading,
+    /// The outputs, in the order asked for.
+    pub outputs: Vec<(Format, Vec<u8>)>,
+    /// The number of pages, when a fixed format was asked for.
+    pub pages: Option<usize>,
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// When the bytes are no text.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
+    let decoded = decode(bytes, options.encoding.as_deref())?;
+    let repair = options.fix > FixLevel::None;
+    let parsed = parse(
+        &decoded.text,
+        &ParseOptions {
+            kind: options.kind,
+            repair,
+        },
+    );
+    let mut document = parsed.document;
+
+    let mut edits = parsed.edits;
+    edits.extend(normalize(&mut document, &decoded.text, options.fix));
+    edits.sort_by_key(|edit| edit.span);
+
+    let mut diagnostics = decoded.diagnostics;
+    diagnostics.extend(parsed.diagnostics);
+    diagnostics.extend(lint::lint(&document, &decoded.text));
+    sort(&mut diagnostics);
+    Ok(Reading {
+        text: decoded.text,
+        encoding: decoded.encoding,
+        bytes: bytes.len(),
+        document,
+        edits,
+        diagnostics,
+    })
+}
+
+/// Converts a text.
+///
+/// # Errors
+/// When the bytes are no text, no font has one of its characters, or a writer fails.
+pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
+    let mut reading = read(bytes, &options.read)?;
+    let styled = style::apply(&reading.document, &options.profile);
+    let properties = Properties {
+        author: None,
+        timestamp: options.timestamp,
+    };
+    let paged = if options.formats.contains(&Format::Pdf) {
+        let paged = layout::layout(&styled, &options.fonts).map_err(|error| locate(error, &reading.text))?;
+        reading
+            .diagnostics
+            .extend(substituted(&paged, &options.fonts, &reading.text));
+        sort(&mut reading.diagnostics);
+        Some(paged)
+    } else {
+        None
+    };
+    let outputs = options
+        .formats
+        .iter()
+        .map(|format| {
+            let bytes = match (format, &paged) {
+                (Format::Pdf, Some(paged)) => writer::pdf::write(paged, &options.fonts, &properties)?,
+                _ => writer::docx::write(&styled, &properties)?,
+            };
+            Ok((*format, bytes))
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    Ok(Converted {
+        reading,
+        outputs,
+        pages: paged.map(|paged| paged.pages.len()),
+    })
+}
+
+/// Findings in source order, those about the whole text first.
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+}
+
+/// One finding for each character that another face than its own draws.
+fn substituted(paged: &PagedDocument, fonts: &FontBook, text: &str) -> Vec<Diagnostic> {
+    let finding = |substitution: &Substitution| {
+        let Substitution { character, count, .. } = *substitution;
+        let face = fonts.face(substitution.face).name();
+        Diagnostic::new(
+            "font-substituted",
+            Severity::Info,
+            Message::new(
+                format!("“{character}”不在本字体中，PDF 改用 {face}（共 {count} 处）"),
+                format!("“{character}” is not in its font; the PDF takes it from {face} ({count} times)"),
+            ),
+        )
+        .at(first_of(character, substitution.first, text))
+    };
+    paged.substitutions.iter().map(finding).collect()
+}
+
+/// The first place of a character in a stretch of the source; the whole stretch if it isn't there as it is.
+fn first_of(character: char, within: Span, text: &str) -> Span {
+    match within.of(text).find(character) {
+        Some(at) => Span::new(within.start + at, within.start + at + character.len_utf8()),
+        None => within,
+    }
+}
+
+/// The same error at the character itself rather than its paragraph.
+fn locate(error: LayoutError, text: &str) -> Error {
+    match error {
+        LayoutError::NoGlyph { character, paragraph } => Error::Layout(LayoutError::NoGlyph {
+            character,
+            paragraph: first_of(character, paragraph, text),
+        }),
+    }
+}
