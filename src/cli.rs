@@ -1,13 +1,16 @@
 //! The command line: arguments, printing and the exit code.
 //!
 //! The only place that reads the environment and prints. Results go to standard output, messages to standard error.
-//! Exit codes: 0 all good, 1 some input failed or has errors, 2 usage or configuration.
+//! Exit codes: 0 all good, 1 some input failed or has errors, 2 usage or configuration,
+//! 130 interrupted.
 
 mod args;
 mod check;
 mod convert;
 mod human;
+mod inputs;
 mod parse;
+mod progress;
 mod report;
 mod styles;
 mod tree;
@@ -26,6 +29,8 @@ enum Status {
     Success,
     /// Some input failed, or has errors.
     Failure,
+    /// Ended by the user before all was done.
+    Interrupted,
 }
 
 /// A fault in usage or configuration: nothing has been written.
@@ -83,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(Status::Success) => ExitCode::SUCCESS,
         Ok(Status::Failure) => ExitCode::from(1),
+        Ok(Status::Interrupted) => ExitCode::from(130),
         // `hongtou … | head` is no error.
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Output(error)) => {

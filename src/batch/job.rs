@@ -4,13 +4,14 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
 use super::plan::{Input, Job};
-use super::save;
 use super::{BatchOptions, Overwrite};
-use crate::convert::{Format, Reading, convert};
+use super::{manifest, save};
+use crate::convert::{Reading, convert};
 use crate::diagnostic::{Diagnostic, Edit, Message, Placed};
 use crate::error::Error;
 use crate::source::{LineIndex, Position};
@@ -41,6 +42,10 @@ pub struct Converted {
     pub edits: Vec<Placed<Edit>>,
     /// What was found.
     pub diagnostics: Vec<Placed<Diagnostic>>,
+    /// The fingerprint of what the outputs were made from, for a [`Manifest`](super::Manifest).
+    pub fingerprint: String,
+    /// The time it took, from reading the input to the last output's name.
+    pub elapsed: Duration,
 }
 
 /// An output on disk.
@@ -59,6 +64,8 @@ pub struct OutputFile {
 pub enum Skip {
     /// Its outputs exist, and existing outputs are to stay.
     Exists,
+    /// Its outputs were made from what it still is.
+    Unchanged,
 }
 
 /// Why an input failed.
@@ -83,7 +90,7 @@ impl Failure {
 
     fn read(error: &io::Error) -> Self {
         Failure::new(Message::new(
-            format!("无法读取：{}", reason(error)),
+            format!("无法读取：{}", io_reason(error)),
             format!("cannot be read: {error}"),
         ))
     }
@@ -91,14 +98,14 @@ impl Failure {
     fn write(path: &Path, error: &io::Error) -> Self {
         let path = path.display();
         Failure::new(Message::new(
-            format!("无法写入 {path}：{}", reason(error)),
+            format!("无法写入 {path}：{}", io_reason(error)),
             format!("cannot write {path}: {error}"),
         ))
     }
 }
 
 /// The commonest reasons of the operating system in Chinese; its own words for the others.
-fn reason(error: &io::Error) -> String {
+pub(crate) fn io_reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
@@ -111,9 +118,8 @@ fn reason(error: &io::Error) -> String {
 }
 
 /// Does one job; never panics.
-pub(super) fn work(job: &Job, options: &BatchOptions) -> Outcome {
-    let attempt = panic::catch_unwind(AssertUnwindSafe(|| attempt(job, options)));
-    match attempt {
+pub(super) fn work(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Outcome {
+    match panic::catch_unwind(AssertUnwindSafe(|| attempt(job, options, settings))) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(failure)) => Outcome::Failed(failure),
         Err(_) => Outcome::Failed(Failure {
@@ -127,23 +133,30 @@ pub(super) fn work(job: &Job, options: &BatchOptions) -> Outcome {
     }
 }
 
-fn attempt(job: &Job, options: &BatchOptions) -> Result<Outcome, Failure> {
-    let paths: Vec<(Format, PathBuf)> = job
+fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outcome, Failure> {
+    let begun = Instant::now();
+    let paths: Vec<PathBuf> = options
+        .convert
         .formats
         .iter()
-        .map(|format| (*format, job.output(*format)))
+        .map(|format| job.output(*format))
         .collect();
-    if options.overwrite == Overwrite::Never && paths.iter().all(|(_, path)| path.exists()) {
+    let exist = || paths.iter().all(|path| path.exists());
+    if options.overwrite == Overwrite::Never && exist() {
         return Ok(Outcome::Skipped(Skip::Exists));
     }
     let bytes = read_input(&job.input, options.max_bytes)?;
+    let fingerprint = manifest::fingerprint(settings, &bytes);
+    if options.overwrite == Overwrite::Changed && options.manifest.is_current(job, &fingerprint) && exist() {
+        return Ok(Outcome::Skipped(Skip::Unchanged));
+    }
     let converted =
         convert(&bytes, &options.convert).map_err(|error| conversion_failure(&error, &bytes, options))?;
 
     let files: Vec<(&Path, &[u8])> = paths
         .iter()
         .zip(&converted.outputs)
-        .map(|((_, path), (_, bytes))| (path.as_path(), bytes.as_slice()))
+        .map(|(path, (_, bytes))| (path.as_path(), bytes.as_slice()))
         .collect();
     save::all(&files).map_err(|fault| Failure::write(&fault.path, &fault.error))?;
 
@@ -174,6 +187,8 @@ fn attempt(job: &Job, options: &BatchOptions) -> Result<Outcome, Failure> {
             .into_iter()
             .map(|found| Placed::diagnostic(found, &lines))
             .collect(),
+        fingerprint,
+        elapsed: begun.elapsed(),
     })))
 }
 
@@ -184,6 +199,7 @@ fn attempt(job: &Job, options: &BatchOptions) -> Result<Outcome, Failure> {
 pub(crate) fn read_input(input: &Input, max_bytes: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     match input {
+        Input::Unusable(_, why) => return Err(Failure::new(why.clone())),
         Input::Stdin => {
             let mut stdin = io::stdin().lock().take(max_bytes + 1);
             stdin
@@ -229,7 +245,7 @@ fn too_large(max_bytes: u64) -> Failure {
     }
 }
 
-fn conversion_failure(error: &Error, bytes: &[u8], options: &BatchOptions) -> Failure {
+fn conversion_failure(error: &Error, bytes: &[u8], options: &BatchOptions<'_>) -> Failure {
     // Spans are of the decoded text, which the error does not carry: decode again, this is the rare path.
     let place = error.span().and_then(|span| {
         let decoded = crate::source::decode(bytes, options.convert.read.encoding.as_deref()).ok()?;
@@ -243,8 +259,5 @@ fn conversion_failure(error: &Error, bytes: &[u8], options: &BatchOptions) -> Fa
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    manifest::hex(&Sha256::digest(bytes))
 }

@@ -1,15 +1,13 @@
 //! Which files are converted, and to where.
 
-use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::walk::{Found, walk};
 use crate::convert::Format;
 use crate::diagnostic::Message;
-
-/// Endings of files that are taken from a folder; a file that is named itself may end as it likes.
-const TEXT_EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
 
 /// Where inputs are looked for and outputs go.
 #[derive(Clone, Debug)]
@@ -18,6 +16,8 @@ pub struct PlanOptions {
     pub out_dir: Option<PathBuf>,
     /// The outputs of each input.
     pub formats: Vec<Format>,
+    /// Whether hidden files and folders are taken from folders.
+    pub hidden: bool,
 }
 
 /// One input.
@@ -27,13 +27,15 @@ pub enum Input {
     File(PathBuf),
     /// Standard input.
     Stdin,
+    /// A folder or pattern that could not be used, and why: fails when its turn comes.
+    Unusable(PathBuf, Message),
 }
 
 impl Input {
     /// Its name for people.
     pub fn name(&self) -> String {
         match self {
-            Input::File(path) => path.display().to_string(),
+            Input::File(path) | Input::Unusable(path, _) => path.display().to_string(),
             Input::Stdin => "<stdin>".to_owned(),
         }
     }
@@ -46,8 +48,6 @@ pub struct Job {
     pub input: Input,
     /// Its outputs without their endings.
     pub stem: PathBuf,
-    /// Their formats.
-    pub formats: Vec<Format>,
 }
 
 impl Job {
@@ -65,6 +65,8 @@ impl Job {
 pub struct Plan {
     /// The jobs, in the order the inputs were named, files of a folder by name.
     pub jobs: Vec<Job>,
+    /// What was left out that a user might miss.
+    pub notes: Vec<Message>,
 }
 
 /// Why a batch cannot start; all reasons at once.
@@ -74,36 +76,34 @@ pub struct PlanError(pub Vec<Message>);
 
 /// Finds the files and plans the outputs.
 ///
-/// Files that are named but missing stay in the plan and fail when their turn comes, so that the others are converted.
+/// Inputs may be files, folders, patterns with `*` and `?`, or `-`. Those that are missing stay in the plan and fail when
+/// their turn comes, so that the others are converted. A file that is named twice is converted once.
 ///
 /// # Errors
 /// When two inputs would share an output, or an output is itself an input.
 pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, PlanError> {
     let mut plan = Plan::default();
-    let mut faults = Vec::new();
     for input in inputs {
         if input.as_os_str() == "-" {
             let stem = options.out_dir.clone().unwrap_or_default().join("stdin");
             plan.jobs.push(Job {
                 input: Input::Stdin,
                 stem,
-                formats: options.formats.clone(),
             });
         } else if input.is_dir() {
-            let before = plan.jobs.len();
-            walk(input, Path::new(""), options, &mut plan, &mut faults);
-            if plan.jobs.len() == before {
-                faults.push(Message::new(
-                    format!("{}：文件夹中没有 .txt 文件", input.display()),
-                    format!("{}: no .txt file in this folder", input.display()),
-                ));
-            }
+            folder(input, options, &mut plan);
+        } else if let Some(pattern) = pattern(input) {
+            matches(input, pattern, options, &mut plan);
         } else {
-            let name = input.file_name().map(Path::new).unwrap_or(input);
-            plan.jobs.push(job(input.clone(), name, options));
+            plan.jobs.push(named(input, options));
         }
     }
-    faults.extend(collisions(&plan));
+    let mut named = BTreeSet::new();
+    plan.jobs.retain(|job| match &job.input {
+        Input::File(path) => named.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+        _ => true,
+    });
+    let faults = collisions(&plan, &options.formats);
     if faults.is_empty() {
         Ok(plan)
     } else {
@@ -120,79 +120,111 @@ fn job(path: PathBuf, relative: &Path, options: &PlanOptions) -> Job {
     Job {
         input: Input::File(path),
         stem,
-        formats: options.formats.clone(),
     }
 }
 
-/// Adds the text files below `dir`, by name; hidden ones and links to folders are left out.
-fn walk(dir: &Path, relative: &Path, options: &PlanOptions, plan: &mut Plan, faults: &mut Vec<Message>) {
-    let entries = fs::read_dir(dir).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let mut entries = match entries {
-        Ok(entries) => entries,
-        Err(error) => {
-            let path = dir.display();
-            faults.push(Message::new(
-                format!("{path}：无法读取文件夹：{error}"),
-                format!("{path}: cannot read the folder: {error}"),
-            ));
-            return;
+/// The job of a file that was named itself.
+fn named(path: &Path, options: &PlanOptions) -> Job {
+    job(
+        path.to_path_buf(),
+        path.file_name().map_or(path, Path::new),
+        options,
+    )
+}
+
+fn folder(path: &Path, options: &PlanOptions, plan: &mut Plan) {
+    let before = (plan.jobs.len(), plan.notes.len());
+    walk(path, options.hidden, &mut |found| match found {
+        Found::Text(path, relative) => plan.jobs.push(job(path, &relative, options)),
+        Found::Unreadable(path, error) => {
+            let why = Message::new(
+                format!("无法读取文件夹：{error}"),
+                format!("the folder cannot be read: {error}"),
+            );
+            plan.jobs.push(unusable(path, why));
         }
-    };
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        let relative = relative.join(&name);
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => walk(&entry.path(), &relative, options, plan, faults),
-            Ok(_) if is_text(&relative) && entry.path().is_file() => {
-                plan.jobs.push(job(entry.path(), &relative, options));
+        Found::LeftOut(note) => plan.notes.push(note),
+    });
+    if (plan.jobs.len(), plan.notes.len()) == before {
+        let path = path.display();
+        plan.notes.push(Message::new(
+            format!("{path}：文件夹中没有 .txt、.text 或 .md 文件"),
+            format!("{path}: no .txt, .text or .md file in this folder"),
+        ));
+    }
+}
+
+/// The text of an input that is a pattern: it has `*` or `?`, and no file is called so.
+fn pattern(input: &Path) -> Option<&str> {
+    let text = input.to_str()?;
+    (text.contains(['*', '?']) && !input.exists()).then_some(text)
+}
+
+/// The files that a pattern matches, for shells that leave patterns to programs, as those of Windows do.
+fn matches(input: &Path, pattern: &str, options: &PlanOptions, plan: &mut Plan) {
+    let before = plan.jobs.len();
+    match glob::glob(pattern) {
+        Ok(paths) => {
+            for path in paths.flatten().filter(|path| path.is_file()) {
+                plan.jobs.push(named(&path, options));
             }
-            _ => {}
+            if plan.jobs.len() == before {
+                let why = Message::new("没有与之相配的文件", "no file matches");
+                plan.jobs.push(unusable(input.to_path_buf(), why));
+            }
+        }
+        Err(error) => {
+            let why = Message::new(
+                format!("通配符有误：{}", error.msg),
+                format!("not a pattern: {}", error.msg),
+            );
+            plan.jobs.push(unusable(input.to_path_buf(), why));
         }
     }
 }
 
-fn is_text(path: &Path) -> bool {
-    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    TEXT_EXTENSIONS
-        .iter()
-        .any(|text| extension.eq_ignore_ascii_case(text))
+fn unusable(path: PathBuf, why: Message) -> Job {
+    Job {
+        stem: path.clone(),
+        input: Input::Unusable(path, why),
+    }
 }
 
-/// Outputs that two jobs share or that are inputs. Names that differ in case only count as equal, because they are on
-/// Windows and macOS.
-fn collisions(plan: &Plan) -> Vec<Message> {
-    let folded = |path: &Path| {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-        absolute.to_string_lossy().to_lowercase()
+/// Outputs that two jobs share or that are inputs.
+///
+/// Names that differ only in case, or in how their accents are composed, count as equal, because on Windows and macOS
+/// they are.
+fn collisions(plan: &Plan, formats: &[Format]) -> Vec<Message> {
+    let jobs = || {
+        plan.jobs
+            .iter()
+            .filter(|job| !matches!(job.input, Input::Unusable(..)))
     };
-    let mut inputs: BTreeMap<String, usize> = BTreeMap::new();
-    for (i, job) in plan.jobs.iter().enumerate() {
-        if let Input::File(path) = &job.input {
-            inputs.insert(folded(path), i);
-        }
-    }
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    let inputs: BTreeMap<String, &Job> = jobs()
+        .filter_map(|job| match &job.input {
+            Input::File(path) => Some((folded(path), job)),
+            _ => None,
+        })
+        .collect();
+    let mut owners: BTreeMap<String, &Job> = BTreeMap::new();
     let mut messages = Vec::new();
-    for (i, job) in plan.jobs.iter().enumerate() {
-        for format in &job.formats {
-            let output = job.output(*format);
-            let key = folded(&output);
-            let (this, path) = (job.input.name(), output.display());
-            if let Some(first) = owners.insert(key.clone(), i) {
-                let first = plan.jobs[first].input.name();
-                messages.push(Message::new(
-                    format!("{first} 和 {this} 都要写 {path}，请改名或分开转换"),
-                    format!("{first} and {this} would both write {path}; rename one or convert them apart"),
-                ));
-            } else if inputs.contains_key(&key) {
+    for job in jobs() {
+        let this = job.input.name();
+        // All outputs of a job share its stem, so one shared stem is one collision.
+        if let Some(first) = owners.insert(folded(&job.stem), job) {
+            let (first, path) = (first.input.name(), job.stem.display());
+            messages.push(Message::new(
+                format!("{first} 和 {this} 的输出同名（{path}），请改名或分开转换"),
+                format!("{first} and {this} would have the same outputs ({path}); rename one or convert them apart"),
+            ));
+        }
+        for path in formats.iter().map(|format| job.output(*format)) {
+            if inputs.contains_key(&folded(&path)) {
+                let path = path.display();
                 messages.push(Message::new(
                     format!("{this} 的输出 {path} 本身也是输入，请用 --out-dir 指定输出文件夹"),
                     format!(
-                        "{path}, the output of {this}, is an input itself; choose a folder with --out-dir"
+                        "{path}, an output of {this}, is an input itself; choose a folder with --out-dir"
                     ),
                 ));
             }
@@ -201,22 +233,26 @@ fn collisions(plan: &Plan) -> Vec<Message> {
     messages
 }
 
+/// A path by which equal files are known. A name that is no Unicode is kept apart by its own bytes.
+fn folded(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    match absolute.to_str() {
+        Some(text) => text.nfc().flat_map(char::to_lowercase).collect(),
+        None => format!("\0{:?}", absolute.as_os_str().as_encoded_bytes()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn options(out_dir: Option<&str>) -> PlanOptions {
-        PlanOptions {
+    fn planned(inputs: &[&str], out_dir: Option<&str>) -> Result<Plan, PlanError> {
+        let options = PlanOptions {
             out_dir: out_dir.map(PathBuf::from),
             formats: vec![Format::Docx, Format::Pdf],
-        }
-    }
-
-    fn planned(inputs: &[&str], out_dir: Option<&str>) -> Result<Plan, PlanError> {
-        plan(
-            &inputs.iter().map(PathBuf::from).collect::<Vec<_>>(),
-            &options(out_dir),
-        )
+            hidden: false,
+        };
+        plan(&inputs.iter().map(PathBuf::from).collect::<Vec<_>>(), &options)
     }
 
     #[test]
@@ -230,14 +266,23 @@ mod tests {
     #[test]
     fn shared_outputs_are_refused_and_all_named() {
         let error = planned(&["x/a.txt", "y/A.TXT", "x/a.md"], Some("out")).unwrap_err();
-        assert_eq!(error.0.len(), 4, "{error}");
+        assert_eq!(error.0.len(), 2, "{error}");
         assert!(planned(&["x/a.txt", "y/a.txt"], None).is_ok());
-        assert!(planned(&["x/a.txt", "x/a.txt"], None).is_err());
+        assert_eq!(planned(&["x/a.txt", "./x/a.txt"], None).unwrap().jobs.len(), 1);
+        // é composed and decomposed.
+        assert!(planned(&["x/caf\u{e9}.txt", "y/cafe\u{301}.txt"], Some("out")).is_err());
     }
 
     #[test]
     fn an_input_is_never_overwritten() {
         let error = planned(&["x/a.docx"], None).unwrap_err();
         assert!(error.to_string().contains("is an input itself"), "{error}");
+    }
+
+    #[test]
+    fn a_pattern_without_matches_fails_and_does_not_stop_the_others() {
+        let plan = planned(&["nowhere/*.txt", "a.txt"], None).unwrap();
+        assert!(matches!(plan.jobs[0].input, Input::Unusable(..)));
+        assert_eq!(plan.jobs.len(), 2);
     }
 }

@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,13 +17,78 @@ pub(super) struct SaveError {
 /// Makes two temporary names of one process differ.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-/// A file under a temporary name, removed when it is dropped before it got its own.
-struct Pending<'a> {
+/// A file being written under a temporary name beside its own; removed when dropped before [`Pending::commit`].
+#[derive(Debug)]
+pub struct Pending {
     temporary: Option<PathBuf>,
-    path: &'a Path,
+    path: PathBuf,
+    file: BufWriter<File>,
 }
 
-impl Drop for Pending<'_> {
+impl Pending {
+    /// Begins a file; its folder is made when it isn't there.
+    ///
+    /// # Errors
+    /// When the folder or the temporary file cannot be made, or a folder has the file's name.
+    pub fn create(path: &Path) -> io::Result<Pending> {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        if path.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        // Short, and not made of the stem: 82 Chinese characters fill a file name already.
+        let name = format!(
+            ".hongtou-{}-{}.tmp",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let temporary = folder.join(name);
+        let file = BufWriter::new(File::create_new(&temporary)?);
+        Ok(Pending {
+            temporary: Some(temporary),
+            path: path.to_path_buf(),
+            file,
+        })
+    }
+
+    /// Brings what was written to the disk.
+    fn sync(&mut self) -> io::Result<()> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()
+    }
+
+    /// Gives the file its name, in place of any that had it.
+    ///
+    /// # Errors
+    /// When what was written cannot be brought to the disk, or the name cannot be given.
+    pub fn commit(mut self) -> io::Result<()> {
+        self.sync()?;
+        self.rename()
+    }
+
+    fn rename(&mut self) -> io::Result<()> {
+        if let Some(temporary) = &self.temporary {
+            fs::rename(temporary, &self.path)?;
+            self.temporary = None;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Pending {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Pending {
     fn drop(&mut self) {
         if let Some(temporary) = self.temporary.take() {
             // Nothing more can be done about a file that cannot be removed either.
@@ -32,56 +97,39 @@ impl Drop for Pending<'_> {
     }
 }
 
-/// Writes all files under temporary names beside their own, then gives them their own.
+/// Writes one file.
 ///
-/// Nothing of a file is ever seen half written. When one cannot be written, none of them is.
+/// # Errors
+/// When it cannot be written; a file of that name stays as it was.
+pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut pending = Pending::create(path)?;
+    pending.write_all(bytes)?;
+    pending.commit()
+}
+
+/// Writes all files under temporary names, then gives them their own: when one cannot be written, none appears.
 ///
 /// # Errors
 /// With the first file that cannot be written.
 pub(super) fn all(files: &[(&Path, &[u8])]) -> Result<(), SaveError> {
+    let fault = |path: &Path, error| SaveError {
+        path: path.to_path_buf(),
+        error,
+    };
+    let write = |path: &Path, bytes: &[u8]| {
+        let mut pending = Pending::create(path)?;
+        pending.write_all(bytes)?;
+        pending.sync()?;
+        Ok(pending)
+    };
     let mut pending = Vec::with_capacity(files.len());
     for (path, bytes) in files {
-        pending.push(prepare(path, bytes).map_err(|error| SaveError {
-            path: path.to_path_buf(),
-            error,
-        })?);
+        pending.push(write(path, bytes).map_err(|error| fault(path, error))?);
     }
-    for file in &mut pending {
-        if let Some(temporary) = &file.temporary {
-            fs::rename(temporary, file.path).map_err(|error| SaveError {
-                path: file.path.to_path_buf(),
-                error,
-            })?;
-            file.temporary = None;
-        }
+    for (file, (path, _)) in pending.iter_mut().zip(files) {
+        file.rename().map_err(|error| fault(path, error))?;
     }
     Ok(())
-}
-
-fn prepare<'a>(path: &'a Path, bytes: &[u8]) -> io::Result<Pending<'a>> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    if path.is_dir() {
-        return Err(io::Error::from(io::ErrorKind::IsADirectory));
-    }
-    // Short, and not made of the stem: 82 Chinese characters fill a file name already.
-    let name = format!(
-        ".hongtou-{}-{}.tmp",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    );
-    let temporary = folder.join(name);
-    let mut file = File::create_new(&temporary)?;
-    let pending = Pending {
-        temporary: Some(temporary),
-        path,
-    };
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    Ok(pending)
 }
 
 #[cfg(test)]
@@ -101,7 +149,7 @@ mod tests {
             2,
             "no temporary file is left"
         );
-        all(&[(&good, b"new")]).unwrap();
+        file(&good, b"new").unwrap();
         assert_eq!(fs::read(&good).unwrap(), b"new");
         fs::remove_dir_all(&folder).unwrap();
     }

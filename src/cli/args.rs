@@ -52,11 +52,24 @@ pub(super) struct ReadArgs {
     pub(super) max_size: u64,
 }
 
+/// Which texts: the same for every command that takes many.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Files, folders, patterns with * and ?, or - for standard input
+    #[arg(required_unless_present = "files_from")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Also take the inputs named in this file, one a line (- for standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(super) files_from: Option<PathBuf>,
+    /// Also take hidden files and folders
+    #[arg(long)]
+    pub(super) hidden: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct ConvertArgs {
-    /// Files, folders, or - for standard input
-    #[arg(required = true)]
-    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) inputs: InputArgs,
     /// Folder for the outputs [default: beside each input]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out_dir: Option<PathBuf>,
@@ -83,6 +96,9 @@ pub(super) struct ConvertArgs {
     /// Print the report as JSON instead of lines
     #[arg(long)]
     pub(super) json: bool,
+    /// Add the time each file took to the report
+    #[arg(long)]
+    pub(super) timings: bool,
     /// Print nothing but failures
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -90,9 +106,8 @@ pub(super) struct ConvertArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Files, folders, or - for standard input
-    #[arg(required = true)]
-    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) inputs: InputArgs,
     /// Form of the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
@@ -156,6 +171,7 @@ pub(super) enum FormatArg {
 pub(super) enum OverwriteArg {
     Always,
     Never,
+    Changed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -303,7 +319,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, cla
 }
 
 /// The help of commands and arguments in Chinese, by their names.
-const CHINESE: [(&str, &str); 27] = [
+const CHINESE: [(&str, &str); 30] = [
     (
         "hongtou",
         "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
@@ -314,7 +330,10 @@ const CHINESE: [(&str, &str); 27] = [
     ("styles", "列出、查看、检查样式"),
     ("list", "列出内置样式"),
     ("show", "输出一个内置样式，可据此修改"),
-    ("inputs", "文件、文件夹，或 -（标准输入）"),
+    ("inputs", "文件、文件夹、带 * 和 ? 的通配符，或 -（标准输入）"),
+    ("files_from", "另从此文件读取输入清单，每行一个（- 为标准输入）"),
+    ("hidden", "也转换隐藏的文件和文件夹"),
+    ("timings", "在报告中加上每个文件的用时"),
     ("input", "文件，或 -（标准输入）"),
     ("out_dir", "输出文件夹 [默认：与输入同一文件夹]"),
     ("to", "输出格式"),

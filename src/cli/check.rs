@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat};
-use super::{Status, Stop, UsageError, human, parse};
-use crate::batch::{self, PlanOptions};
+use super::{Status, Stop, human, inputs, parse};
 use crate::convert::json::DiagnosticJson;
 use crate::diagnostic::{Diagnostic, Lang, Placed, Severity};
 use crate::source::LineIndex;
@@ -24,14 +23,7 @@ struct FileJson {
 }
 
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Status, Stop> {
-    let plan = batch::plan(
-        &args.inputs,
-        &PlanOptions {
-            out_dir: None,
-            formats: Vec::new(),
-        },
-    )
-    .map_err(|error| UsageError::new(error.0.into_iter().next().unwrap_or_default()))?;
+    let plan = inputs::plan(&args.inputs, None, &[], lang)?;
     let mut status = Status::Success;
     let mut files = Vec::new();
     for job in &plan.jobs {

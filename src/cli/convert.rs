@@ -4,10 +4,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{ConvertArgs, OverwriteArg, source_date_epoch};
-use super::{Status, Stop, UsageError, human, report};
-use crate::batch::{self, BatchOptions, Job, Outcome, Overwrite, Plan, PlanOptions};
+use super::progress::Progress;
+use super::report::{Report, Summary};
+use super::{Status, Stop, UsageError, human, inputs};
+use crate::batch::{self, BatchOptions, Converted, Job, Manifest, Outcome, Overwrite, Pending, Plan, Skip};
 use crate::convert::{Format, Options};
 use crate::diagnostic::{Lang, Message};
 use crate::font::FontBook;
@@ -18,69 +21,132 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     formats.sort_unstable();
     formats.dedup();
     let profile = profile(&args.style)?;
-    let plan_options = PlanOptions {
-        out_dir: args.out_dir.clone(),
-        formats: formats.clone(),
-    };
-    let plan = batch::plan(&args.inputs, &plan_options).map_err(|error| UsageError::new(joined(&error.0)))?;
+    let plan = inputs::plan(&args.inputs, args.out_dir.as_deref(), &formats, lang)?;
     if args.dry_run {
-        return dry_run(&plan);
+        return dry_run(&plan, &formats);
     }
+    let convert = Options {
+        read: args.read.options(),
+        profile: Arc::new(profile),
+        fonts: Arc::new(fonts()?),
+        formats,
+        timestamp: source_date_epoch(),
+    };
+    batch(args, &plan, convert, lang)
+}
 
+/// Works off the plan and says what became of it.
+fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Result<Status, Stop> {
+    let mut manifest = Manifest::load(plan);
     let options = BatchOptions {
-        convert: Options {
-            read: args.read.options(),
-            profile: Arc::new(profile),
-            fonts: Arc::new(fonts()?),
-            formats,
-            timestamp: source_date_epoch(),
-        },
+        convert,
         overwrite: match args.overwrite {
             OverwriteArg::Always => Overwrite::Always,
             OverwriteArg::Never => Overwrite::Never,
+            OverwriteArg::Changed => Overwrite::Changed,
         },
+        manifest: &manifest,
         max_bytes: args.read.max_bytes(),
         jobs: args.jobs,
+        stop: interrupt(),
     };
-    let wants_report = args.json || args.report.is_some();
-    let mut report = report::Report::new(&options.convert.fonts, lang);
-    let mut totals = Totals::default();
-    let mut printed = Ok(());
-    batch::run(&plan, &options, |job, outcome| {
-        totals.count(&outcome);
-        let lines = print_outcome(job, &outcome, args, lang);
-        if printed.is_ok() {
-            printed = lines;
+    let mut reports = reports(args, &options.convert.fonts, lang)?;
+    let mut progress = Progress::new(plan.jobs.len(), args.quiet, lang);
+    let mut summary = Summary::default();
+    let mut made = Vec::new();
+    let mut written: io::Result<()> = Ok(());
+    batch::run(plan, &options, |job, outcome| {
+        summary.count(&outcome);
+        progress.step(matches!(outcome, Outcome::Failed(_)));
+        let printed = progress.pause(|| print_outcome(job, &outcome, args, lang));
+        let reported = reports
+            .iter_mut()
+            .try_for_each(|report| report.add(job, &outcome));
+        // The work goes on when nobody reads about it any more; the first fault is told at the end.
+        if written.is_ok() {
+            written = printed.and(reported);
         }
-        if wants_report {
-            report.add(job, &outcome);
+        if let Outcome::Converted(converted) = outcome {
+            made.push((job, converted.fingerprint));
         }
     })
     .map_err(|error| {
-        UsageError::new(Message::new(
+        usage(
             format!("无法启动线程：{error}"),
             format!("cannot start threads: {error}"),
-        ))
+        )
     })?;
-    printed?;
+    progress.finish();
 
-    if wants_report {
-        let json = report.to_json();
-        if args.json {
-            io::stdout().lock().write_all(json.as_bytes())?;
-        }
-        if let Some(path) = &args.report {
-            write_report(path, &json)?;
-        }
+    for (job, fingerprint) in made {
+        manifest.note(job, fingerprint);
+    }
+    let kept = manifest.save(args.overwrite == OverwriteArg::Changed);
+    written?;
+    kept?;
+    for report in reports {
+        report.end(&summary)?;
     }
     if plan.jobs.len() > 1 && !args.quiet && !args.json {
-        writeln!(io::stdout().lock(), "{}", totals.summary(lang))?;
+        writeln!(io::stdout().lock(), "{}", in_words(&summary, lang))?;
     }
-    Ok(if totals.failed == 0 {
-        Status::Success
-    } else {
-        Status::Failure
+    Ok(match () {
+        () if interrupt().load(Ordering::Relaxed) => Status::Interrupted,
+        () if summary.failed > 0 => Status::Failure,
+        () => Status::Success,
     })
+}
+
+/// Set by Ctrl-C and by requests to end; files begun are finished, so that none is half written.
+fn interrupt() -> &'static AtomicBool {
+    static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+    static HANDLER: std::sync::Once = std::sync::Once::new();
+    HANDLER.call_once(|| {
+        // Without the handler the program just ends at once, as programs do.
+        let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    });
+    &INTERRUPTED
+}
+
+fn usage(zh: String, en: String) -> UsageError {
+    UsageError::new(Message::new(zh, en))
+}
+
+/// A report file that takes its name when it is dropped complete.
+struct ReportFile(Option<Pending>);
+
+impl Write for ReportFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.as_mut().map_or(Ok(0), |file| file.write(bytes))
+    }
+
+    /// The report flushes once, at its end.
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.take().map_or(Ok(()), Pending::commit)
+    }
+}
+
+fn reports(args: &ConvertArgs, fonts: &FontBook, lang: Lang) -> Result<Vec<Report>, Stop> {
+    let mut reports = Vec::new();
+    if let Some(path) = &args.report {
+        let shown = path.display();
+        let file = Pending::create(path).map_err(|error| {
+            usage(
+                format!("无法写入报告 {shown}：{error}"),
+                format!("cannot write the report {shown}: {error}"),
+            )
+        })?;
+        reports.push(Report::begin(
+            Box::new(ReportFile(Some(file))),
+            fonts,
+            lang,
+            args.timings,
+        )?);
+    }
+    if args.json {
+        reports.push(Report::begin(Box::new(io::stdout()), fonts, lang, args.timings)?);
+    }
+    Ok(reports)
 }
 
 /// The profile called `style`, or in the file `style`.
@@ -91,10 +157,9 @@ pub(super) fn profile(style: &str) -> Result<Profile, UsageError> {
     {
         return Profile::builtin(style).map_err(|error| profile_fault("", &error));
     }
-    let unreadable =
-        |why: String| UsageError::new(Message::new(format!("{style}：{why}"), format!("{style}: {why}")));
-    let bytes = fs::read(style).map_err(|error| unreadable(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
+    let unreadable = |zh: &str, why: &str| usage(format!("{style}：{zh}"), format!("{style}: {why}"));
+    let bytes = fs::read(style).map_err(|error| unreadable(&batch::io_reason(&error), &error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| unreadable("不是 UTF-8 文本", "not UTF-8 text"))?;
     Profile::from_toml(&text).map_err(|error| profile_fault(&format!("{style}:"), &error))
 }
 
@@ -108,12 +173,8 @@ fn profile_fault(file: &str, error: &crate::profile::ProfileError) -> UsageError
 
 #[cfg(feature = "bundled-fonts")]
 fn fonts() -> Result<FontBook, UsageError> {
-    FontBook::bundled().map_err(|error| {
-        UsageError::new(Message::new(
-            format!("内置字体：{error}"),
-            format!("bundled fonts: {error}"),
-        ))
-    })
+    FontBook::bundled()
+        .map_err(|error| usage(format!("内置字体：{error}"), format!("bundled fonts: {error}")))
 }
 
 #[cfg(not(feature = "bundled-fonts"))]
@@ -124,21 +185,10 @@ fn fonts() -> Result<FontBook, UsageError> {
     )))
 }
 
-fn joined(messages: &[Message]) -> Message {
-    let join = |lang| {
-        messages
-            .iter()
-            .map(|message| message.in_lang(lang))
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
-    Message::new(join(Lang::Zh), join(Lang::En))
-}
-
-fn dry_run(plan: &Plan) -> Result<Status, Stop> {
+fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {
     let mut out = io::stdout().lock();
     for job in &plan.jobs {
-        for format in &job.formats {
+        for format in formats {
             writeln!(out, "{} → {}", job.input.name(), job.output(*format).display())?;
         }
     }
@@ -158,86 +208,65 @@ fn print_outcome(job: &Job, outcome: &Outcome, args: &ConvertArgs, lang: Lang) -
                 failure.help.as_ref(),
                 lang,
             );
+            Ok(())
         }
-        _ if args.quiet => {}
-        Outcome::Skipped(_) => {
-            let why = match lang {
-                Lang::Zh => "跳过，输出已存在",
-                Lang::En => "skipped, the outputs exist",
+        _ if args.quiet => Ok(()),
+        Outcome::Skipped(skip) => {
+            let why = match (skip, lang) {
+                (Skip::Exists, Lang::Zh) => "跳过，输出已存在",
+                (Skip::Exists, Lang::En) => "skipped, the outputs exist",
+                (Skip::Unchanged, Lang::Zh) => "跳过，没有变化",
+                (Skip::Unchanged, Lang::En) => "skipped, unchanged",
             };
+            // Standard error may be closed; there is nobody left to tell.
             let _ = writeln!(io::stderr().lock(), "{name}: {why}");
+            Ok(())
         }
-        Outcome::Converted(converted) => {
-            {
-                let mut err = io::stderr().lock();
-                for edit in &converted.edits {
-                    human::edit(&mut err, &name, edit, lang);
-                }
-                for found in &converted.diagnostics {
-                    human::diagnostic(&mut err, &name, found, lang);
-                }
-            }
-            if !args.json {
-                let outputs: Vec<String> = converted
-                    .outputs
-                    .iter()
-                    .map(|output| output.path.display().to_string())
-                    .collect();
-                let pages = match (converted.pages, lang) {
-                    (Some(pages), Lang::Zh) => format!("（{pages} 页）"),
-                    (Some(pages), Lang::En) => format!(" ({pages} pages)"),
-                    (None, _) => String::new(),
-                };
-                writeln!(io::stdout().lock(), "{name} → {}{pages}", outputs.join(", "))?;
-            }
-        }
+        Outcome::Converted(converted) => print_converted(&name, converted, args.json, lang),
     }
-    Ok(())
 }
 
-fn write_report(path: &Path, json: &str) -> Result<(), UsageError> {
-    batch::save(path, json.as_bytes()).map_err(|error| {
-        let path = path.display();
-        UsageError::new(Message::new(
-            format!("无法写入报告 {path}：{error}"),
-            format!("cannot write the report {path}: {error}"),
-        ))
-    })
-}
-
-/// What a batch came to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Totals {
-    converted: usize,
-    skipped: usize,
-    failed: usize,
-    edits: usize,
-}
-
-impl Totals {
-    fn count(&mut self, outcome: &Outcome) {
-        match outcome {
-            Outcome::Converted(converted) => {
-                self.converted += 1;
-                self.edits += converted.edits.len();
-            }
-            Outcome::Skipped(_) => self.skipped += 1,
-            Outcome::Failed(_) => self.failed += 1,
-        }
+fn print_converted(name: &str, converted: &Converted, json: bool, lang: Lang) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    for edit in &converted.edits {
+        human::edit(&mut err, name, edit, lang);
     }
+    for found in &converted.diagnostics {
+        human::diagnostic(&mut err, name, found, lang);
+    }
+    if json {
+        return Ok(());
+    }
+    let outputs: Vec<String> = converted
+        .outputs
+        .iter()
+        .map(|output| output.path.display().to_string())
+        .collect();
+    let pages = match (converted.pages, lang) {
+        (Some(pages), Lang::Zh) => format!("（{pages} 页）"),
+        (Some(1), Lang::En) => " (1 page)".to_owned(),
+        (Some(pages), Lang::En) => format!(" ({pages} pages)"),
+        (None, _) => String::new(),
+    };
+    writeln!(io::stdout().lock(), "{name} → {}{pages}", outputs.join(", "))
+}
 
-    fn summary(&self, lang: Lang) -> String {
-        let Totals {
-            converted,
-            skipped,
-            failed,
-            edits,
-        } = self;
-        match lang {
-            Lang::Zh => format!("转换 {converted} 个，跳过 {skipped} 个，失败 {failed} 个，更正 {edits} 处"),
-            Lang::En => {
-                format!("{converted} converted, {skipped} skipped, {failed} failed, {edits} corrections")
-            }
+fn in_words(summary: &Summary, lang: Lang) -> String {
+    let Summary {
+        converted,
+        skipped,
+        failed,
+        edits,
+        warnings,
+    } = summary;
+    match lang {
+        Lang::Zh => {
+            format!(
+                "转换 {converted} 个，跳过 {skipped} 个，失败 {failed} 个；更正 {edits} 处，警告 {warnings} 条"
+            )
         }
+        Lang::En => format!(
+            "{converted} converted, {skipped} skipped, {failed} failed; {edits} corrections, {warnings} warnings"
+        ),
     }
 }

@@ -1,135 +1,182 @@
-//! `hongtou/report/1`: what became of every file, for programs.
+//! `hongtou/report/1`: what became of every file, for programs. Written file by file, so that a batch of any length
+//! takes no more memory than a short one.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::batch::{Job, Outcome};
+use crate::batch::{Converted, Job, Outcome};
 use crate::convert::json::{DiagnosticJson, EditJson};
 use crate::diagnostic::{Lang, Severity};
 use crate::font::FontBook;
 use crate::profile::FontRole;
 
-/// The report of one run, files in input order.
-#[derive(Debug, Serialize)]
+/// A report being written; files come in input order.
 pub(super) struct Report {
-    schema: &'static str,
-    files: Vec<FileReport>,
-    summary: Summary,
-    #[serde(skip)]
+    out: Box<dyn Write + Send>,
     fonts: BTreeMap<&'static str, String>,
-    #[serde(skip)]
     lang: Lang,
+    timings: bool,
+    first: bool,
 }
 
-#[derive(Debug, Default, Serialize)]
-struct Summary {
-    converted: usize,
-    skipped: usize,
-    failed: usize,
-    edits: usize,
-    warnings: usize,
+/// What a batch came to.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(super) struct Summary {
+    pub(super) converted: usize,
+    pub(super) skipped: usize,
+    pub(super) failed: usize,
+    pub(super) edits: usize,
+    pub(super) warnings: usize,
+}
+
+impl Summary {
+    /// Counts one more input.
+    pub(super) fn count(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Converted(converted) => {
+                self.converted += 1;
+                self.edits += converted.edits.len();
+                let warnings = converted
+                    .diagnostics
+                    .iter()
+                    .filter(|found| found.item.severity >= Severity::Warning);
+                self.warnings += warnings.count();
+            }
+            Outcome::Skipped(_) => self.skipped += 1,
+            Outcome::Failed(_) => self.failed += 1,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
-struct FileReport {
+struct FileReport<'a> {
     path: String,
     status: &'static str,
-    outputs: Vec<OutputReport>,
+    outputs: Vec<OutputReport<'a>>,
     encoding: Option<&'static str>,
     kind: Option<&'static str>,
     pages: Option<usize>,
-    fonts: BTreeMap<&'static str, String>,
+    fonts: Option<&'a BTreeMap<&'static str, String>>,
     edits: Vec<EditJson>,
     diagnostics: Vec<DiagnosticJson>,
     error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    milliseconds: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
-struct OutputReport {
+struct OutputReport<'a> {
     path: String,
     bytes: usize,
-    sha256: String,
+    sha256: &'a str,
 }
 
 impl Report {
-    /// An empty report.
-    pub(super) fn new(fonts: &FontBook, lang: Lang) -> Self {
+    /// Begins a report.
+    pub(super) fn begin(
+        mut out: Box<dyn Write + Send>,
+        fonts: &FontBook,
+        lang: Lang,
+        timings: bool,
+    ) -> io::Result<Self> {
+        out.write_all(b"{\"schema\": \"hongtou/report/1\", \"files\": [")?;
         let fonts = FontRole::ALL
             .into_iter()
             .map(|role| (role.name(), fonts.face(fonts.first_face(role)).name().to_owned()))
             .collect();
-        Report {
-            schema: "hongtou/report/1",
-            files: Vec::new(),
-            summary: Summary::default(),
+        Ok(Report {
+            out,
             fonts,
             lang,
-        }
+            timings,
+            first: true,
+        })
     }
 
     /// Adds one file.
-    pub(super) fn add(&mut self, job: &Job, outcome: &Outcome) {
-        let mut file = FileReport {
-            path: job.input.name(),
-            status: "converted",
+    pub(super) fn add(&mut self, job: &Job, outcome: &Outcome) -> io::Result<()> {
+        self.out.write_all(if self.first { b"\n" } else { b",\n" })?;
+        self.first = false;
+        let file = self.file(job.input.name(), outcome);
+        let json = serde_json::to_vec(&file)?;
+        self.out.write_all(&json)
+    }
+
+    fn file<'a>(&'a self, path: String, outcome: &'a Outcome) -> FileReport<'a> {
+        let empty = FileReport {
+            path,
+            status: "skipped",
             outputs: Vec::new(),
             encoding: None,
             kind: None,
             pages: None,
-            fonts: BTreeMap::new(),
+            fonts: None,
             edits: Vec::new(),
             diagnostics: Vec::new(),
             error: None,
+            milliseconds: None,
         };
         match outcome {
-            Outcome::Converted(converted) => {
-                self.summary.converted += 1;
-                self.summary.edits += converted.edits.len();
-                self.summary.warnings += converted
-                    .diagnostics
-                    .iter()
-                    .filter(|found| found.item.severity == Severity::Warning)
-                    .count();
-                let output = |output: &crate::batch::OutputFile| OutputReport {
-                    path: output.path.display().to_string(),
-                    bytes: output.bytes,
-                    sha256: output.sha256.clone(),
-                };
-                file.outputs = converted.outputs.iter().map(output).collect();
-                file.encoding = Some(converted.encoding);
-                file.kind = Some(converted.kind);
-                file.pages = converted.pages;
-                file.fonts = self.fonts.clone();
-                file.edits = converted.edits.iter().map(EditJson::new).collect();
-                file.diagnostics = converted
-                    .diagnostics
-                    .iter()
-                    .map(|found| DiagnosticJson::new(found, self.lang))
-                    .collect();
-            }
-            Outcome::Skipped(_) => {
-                self.summary.skipped += 1;
-                file.status = "skipped";
-            }
+            Outcome::Skipped(_) => empty,
             Outcome::Failed(failure) => {
-                self.summary.failed += 1;
-                file.status = "failed";
                 let place = failure
                     .place
                     .map(|place| format!("{}:{}: ", place.line, place.column));
-                file.error = Some(format!(
+                let error = format!(
                     "{}{}",
                     place.unwrap_or_default(),
                     failure.message.in_lang(self.lang)
-                ));
+                );
+                FileReport {
+                    status: "failed",
+                    error: Some(error),
+                    ..empty
+                }
+            }
+            Outcome::Converted(converted) => {
+                let Converted {
+                    outputs,
+                    encoding,
+                    kind,
+                    pages,
+                    edits,
+                    diagnostics,
+                    elapsed,
+                    ..
+                } = &**converted;
+                let output = |output: &'a crate::batch::OutputFile| OutputReport {
+                    path: output.path.display().to_string(),
+                    bytes: output.bytes,
+                    sha256: &output.sha256,
+                };
+                FileReport {
+                    status: "converted",
+                    outputs: outputs.iter().map(output).collect(),
+                    encoding: Some(encoding),
+                    kind: Some(kind),
+                    pages: *pages,
+                    fonts: Some(&self.fonts),
+                    edits: edits.iter().map(EditJson::new).collect(),
+                    diagnostics: diagnostics
+                        .iter()
+                        .map(|found| DiagnosticJson::new(found, self.lang))
+                        .collect(),
+                    milliseconds: self
+                        .timings
+                        .then(|| (elapsed.as_secs_f64() * 1e5).round() / 100.0),
+                    ..empty
+                }
             }
         }
-        self.files.push(file);
     }
 
-    /// The report as it is written, with a line feed at its end.
-    pub(super) fn to_json(&self) -> String {
-        super::to_json(self)
+    /// Ends the report.
+    pub(super) fn end(mut self, summary: &Summary) -> io::Result<()> {
+        self.out.write_all(b"\n], \"summary\": ")?;
+        self.out.write_all(&serde_json::to_vec(summary)?)?;
+        self.out.write_all(b"}\n")?;
+        self.out.flush()
     }
 }
