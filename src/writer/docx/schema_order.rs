@@ -1,0 +1,394 @@
+//! The pass over the body that docx-rs wrote, which makes it valid and complete.
+//!
+//! docx-rs writes the children of property elements in an order of its own, leaves empty ones behind, and lacks some
+//! properties altogether. This pass sorts the children into the order of the schema (ECMA-376 part 1, annex A; Word
+//! refuses or ignores others), drops what is empty, adds the paragraphs' own properties and puts our section in place of
+//! theirs. It changes nothing between the properties: text passes through byte for byte.
+
+use std::ops::Range;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::DocxError;
+use super::looks::Property;
+use super::xml::NAMESPACES;
+
+/// Children of `w:pPr`, in order.
+const PARAGRAPH: &[&str] = &[
+    "w:pStyle",
+    "w:keepNext",
+    "w:keepLines",
+    "w:pageBreakBefore",
+    "w:framePr",
+    "w:widowControl",
+    "w:numPr",
+    "w:suppressLineNumbers",
+    "w:pBdr",
+    "w:shd",
+    "w:tabs",
+    "w:suppressAutoHyphens",
+    "w:kinsoku",
+    "w:wordWrap",
+    "w:overflowPunct",
+    "w:topLinePunct",
+    "w:autoSpaceDE",
+    "w:autoSpaceDN",
+    "w:bidi",
+    "w:adjustRightInd",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:mirrorIndents",
+    "w:suppressOverlap",
+    "w:jc",
+    "w:textDirection",
+    "w:textAlignment",
+    "w:textboxTightWrap",
+    "w:outlineLvl",
+    "w:divId",
+    "w:cnfStyle",
+    "w:rPr",
+    "w:sectPr",
+    "w:pPrChange",
+];
+
+/// Children of `w:rPr`, in order.
+const RUN: &[&str] = &[
+    "w:rStyle",
+    "w:rFonts",
+    "w:b",
+    "w:bCs",
+    "w:i",
+    "w:iCs",
+    "w:caps",
+    "w:smallCaps",
+    "w:strike",
+    "w:dstrike",
+    "w:outline",
+    "w:shadow",
+    "w:emboss",
+    "w:imprint",
+    "w:noProof",
+    "w:snapToGrid",
+    "w:vanish",
+    "w:webHidden",
+    "w:color",
+    "w:spacing",
+    "w:w",
+    "w:kern",
+    "w:position",
+    "w:sz",
+    "w:szCs",
+    "w:highlight",
+    "w:u",
+    "w:effect",
+    "w:bdr",
+    "w:shd",
+    "w:fitText",
+    "w:vertAlign",
+    "w:rtl",
+    "w:cs",
+    "w:em",
+    "w:lang",
+    "w:eastAsianLayout",
+    "w:specVanish",
+    "w:oMath",
+];
+
+/// Children of `w:tblPr`, in order.
+const TABLE: &[&str] = &[
+    "w:tblStyle",
+    "w:tblpPr",
+    "w:tblOverlap",
+    "w:bidiVisual",
+    "w:tblStyleRowBandSize",
+    "w:tblStyleColBandSize",
+    "w:tblW",
+    "w:jc",
+    "w:tblCellSpacing",
+    "w:tblInd",
+    "w:tblBorders",
+    "w:shd",
+    "w:tblLayout",
+    "w:tblCellMar",
+    "w:tblLook",
+];
+
+/// Children of `w:tcPr`, in order.
+const CELL: &[&str] = &[
+    "w:cnfStyle",
+    "w:tcW",
+    "w:gridSpan",
+    "w:hMerge",
+    "w:vMerge",
+    "w:tcBorders",
+    "w:shd",
+    "w:noWrap",
+    "w:tcMar",
+    "w:textDirection",
+    "w:tcFitText",
+    "w:vAlign",
+    "w:hideMark",
+];
+
+/// Children of `w:trPr`: in any order, by the schema.
+const ROW: &[&str] = &[];
+
+/// The order of the children of a property element; `None` for other elements.
+fn order(name: &[u8]) -> Option<&'static [&'static str]> {
+    match name {
+        b"w:pPr" => Some(PARAGRAPH),
+        b"w:rPr" => Some(RUN),
+        b"w:tblPr" => Some(TABLE),
+        b"w:tcPr" => Some(CELL),
+        b"w:trPr" => Some(ROW),
+        _ => None,
+    }
+}
+
+fn rank(order: &[&str], name: &[u8]) -> usize {
+    order
+        .iter()
+        .position(|known| known.as_bytes() == name)
+        .unwrap_or(order.len())
+}
+
+/// What this pass adds to the body.
+pub(super) struct Additions<'a> {
+    /// The own properties of paragraphs, by the number that is their `w14:paraId` in hexadecimal.
+    pub(super) paragraphs: &'a [Vec<Property>],
+    /// The `w:sectPr` element.
+    pub(super) section: &'a str,
+}
+
+/// Makes docx-rs' `word/document.xml` valid and complete.
+///
+/// # Errors
+/// When `xml` is not well-formed.
+pub(super) fn finish(xml: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, DocxError> {
+    let mut pass = Pass {
+        xml,
+        reader: Reader::from_reader(xml),
+        read: 0,
+        written: Vec::with_capacity(xml.len() + 1024),
+        additions,
+        paragraph: None,
+    };
+    pass.element_content(None)?;
+    Ok(pass.written)
+}
+
+struct Pass<'a> {
+    xml: &'a [u8],
+    reader: Reader<&'a [u8]>,
+    /// Up to where `xml` has been read.
+    read: usize,
+    written: Vec<u8>,
+    additions: &'a Additions<'a>,
+    /// The number of the paragraph just begun, until its properties were written.
+    paragraph: Option<usize>,
+}
+
+/// The children of a property element: rank in the schema and place in what was written.
+type Children = Vec<(usize, Range<usize>)>;
+
+impl<'a> Pass<'a> {
+    /// Copies the content of an element up to and with its end tag, and reports its children when it is one whose
+    /// children have an order. At the top level, copies everything.
+    fn element_content(&mut self, order: Option<&[&str]>) -> Result<Children, DocxError> {
+        let mut children = Vec::new();
+        loop {
+            let event = self.reader.read_event()?;
+            let end = usize::try_from(self.reader.buffer_position()).unwrap_or(self.xml.len());
+            let tag = &self.xml[self.read..end];
+            self.read = end;
+            let from = self.written.len();
+            let name = match &event {
+                Event::Eof | Event::End(_) => return Ok(children),
+                Event::Start(start) => {
+                    self.start(start, tag)?;
+                    start.name()
+                }
+                Event::Empty(start) => {
+                    self.empty(start, tag)?;
+                    start.name()
+                }
+                _ => {
+                    self.written.extend_from_slice(tag);
+                    continue;
+                }
+            };
+            if let Some(order) = order
+                && self.written.len() > from
+            {
+                children.push((rank(order, name.as_ref()), from..self.written.len()));
+            }
+        }
+    }
+
+    /// An element with content: writes all of it.
+    fn start(&mut self, start: &BytesStart<'_>, tag: &'a [u8]) -> Result<(), DocxError> {
+        let name = start.name();
+        let from = self.written.len();
+        match name.as_ref() {
+            b"w:sectPr" => {
+                self.element_content(None)?;
+                self.written.truncate(from);
+                self.written.extend_from_slice(self.additions.section.as_bytes());
+                return Ok(());
+            }
+            b"w:document" => {
+                self.written.extend_from_slice(b"<w:document ");
+                self.written.extend_from_slice(NAMESPACES.as_bytes());
+                self.written.push(b'>');
+            }
+            b"w:p" => {
+                self.paragraph = paragraph_number(start);
+                self.written.extend_from_slice(b"<w:p>");
+            }
+            _ => self.written.extend_from_slice(tag),
+        }
+
+        let inside = self.written.len();
+        let Some(order) = order(name.as_ref()) else {
+            self.element_content(None)?;
+            self.close(name.as_ref());
+            return Ok(());
+        };
+        let mut children = self.element_content(Some(order))?;
+        if name.as_ref() == b"w:pPr" {
+            self.add_paragraph_properties(&mut children);
+        }
+        if children.is_empty() {
+            self.written.truncate(from);
+            return Ok(());
+        }
+        if !children.is_sorted_by_key(|(rank, _)| *rank) {
+            // The sort is stable, so equal elements (cell borders, tabs) stay in their order.
+            children.sort_by_key(|(rank, _)| *rank);
+            let sorted: Vec<u8> = children
+                .iter()
+                .flat_map(|(_, place)| &self.written[place.clone()])
+                .copied()
+                .collect();
+            self.written.truncate(inside);
+            self.written.extend_from_slice(&sorted);
+        }
+        self.close(name.as_ref());
+        Ok(())
+    }
+
+    /// An element without content.
+    fn empty(&mut self, start: &BytesStart<'_>, tag: &[u8]) -> Result<(), DocxError> {
+        let name = start.name();
+        match name.as_ref() {
+            b"w:gridCol" => {
+                // docx-rs adds w:type, which the schema does not have here.
+                self.written.extend_from_slice(b"<w:gridCol");
+                if let Some(width) = start.try_get_attribute("w:w").map_err(quick_xml::Error::from)? {
+                    self.written.extend_from_slice(b" w:w=\"");
+                    self.written.extend_from_slice(&width.value);
+                    self.written.push(b'"');
+                }
+                self.written.extend_from_slice(b"/>");
+            }
+            name if order(name).is_some() => {}
+            _ => self.written.extend_from_slice(tag),
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        self.written.extend_from_slice(b"</");
+        self.written.extend_from_slice(name);
+        self.written.push(b'>');
+    }
+
+    fn add_paragraph_properties(&mut self, children: &mut Children) {
+        let Some(number) = self.paragraph.take() else {
+            return;
+        };
+        for property in self.additions.paragraphs.get(number).into_iter().flatten() {
+            let from = self.written.len();
+            self.written.extend_from_slice(property.xml.as_bytes());
+            let rank = rank(PARAGRAPH, property.name.as_bytes());
+            children.push((rank, from..self.written.len()));
+        }
+    }
+}
+
+/// The number in `w14:paraId`. The attribute itself is dropped: Word gives ids of its own when it saves.
+fn paragraph_number(start: &BytesStart<'_>) -> Option<usize> {
+    let id = start.try_get_attribute("w14:paraId").ok()??;
+    usize::from_str_radix(std::str::from_utf8(&id.value).ok()?, 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finished(body: &str, paragraphs: &[Vec<Property>]) -> String {
+        let xml = format!("<w:document a=\"b\"><w:body>{body}</w:body></w:document>");
+        let additions = Additions {
+            paragraphs,
+            section: "<w:sectPr/>",
+        };
+        let out = String::from_utf8(finish(xml.as_bytes(), &additions).unwrap()).unwrap();
+        out.strip_prefix(&format!("<w:document {NAMESPACES}><w:body>"))
+            .and_then(|rest| rest.strip_suffix("</w:body></w:document>"))
+            .unwrap()
+            .to_owned()
+    }
+
+    #[test]
+    fn sorts_properties_and_drops_empty_ones() {
+        assert_eq!(
+            finished(
+                "<w:p w14:paraId=\"00000000\"><w:pPr><w:rPr /><w:jc w:val=\"both\" /><w:keepNext /><w:pStyle \
+                 w:val=\"a\" /></w:pPr><w:r><w:rPr></w:rPr><w:t>甲 &amp; 乙</w:t></w:r></w:p>",
+                &[]
+            ),
+            "<w:p><w:pPr><w:pStyle w:val=\"a\" /><w:keepNext /><w:jc w:val=\"both\" /></w:pPr><w:r><w:t>甲 &amp; \
+             乙</w:t></w:r></w:p>"
+        );
+    }
+
+    #[test]
+    fn sorts_inside_what_it_sorts() {
+        assert_eq!(
+            finished(
+                "<w:p><w:pPr><w:rPr><w:sz /><w:b /></w:rPr><w:pStyle w:val=\"a\" /></w:pPr></w:p>",
+                &[]
+            ),
+            "<w:p><w:pPr><w:pStyle w:val=\"a\" /><w:rPr><w:b /><w:sz /></w:rPr></w:pPr></w:p>"
+        );
+    }
+
+    #[test]
+    fn adds_the_properties_of_the_paragraph_with_that_number() {
+        let keep = Property {
+            name: "w:keepNext",
+            xml: "<w:keepNext/>".to_owned(),
+        };
+        let paragraph = |id: &str| {
+            format!("<w:p w14:paraId=\"{id}\"><w:pPr><w:rPr /><w:pStyle w:val=\"a\" /></w:pPr></w:p>")
+        };
+        assert_eq!(
+            finished(
+                &(paragraph("00000000") + &paragraph("00000001")),
+                &[Vec::new(), vec![keep]]
+            ),
+            "<w:p><w:pPr><w:pStyle w:val=\"a\" /></w:pPr></w:p><w:p><w:pPr><w:pStyle w:val=\"a\" /><w:keepNext/></w:pPr></w:p>"
+        );
+    }
+
+    #[test]
+    fn puts_our_section_in_place_of_theirs() {
+        assert_eq!(
+            finished("<w:p/><w:sectPr><w:pgSz w:w=\"1\" /></w:sectPr>", &[]),
+            "<w:p/><w:sectPr/>"
+        );
+    }
+}
