@@ -1,10 +1,135 @@
 //! The proof-reader: findings about a parsed text.
+//!
+//! Each rule stands in a file of its own under `rules`, says what it looks for and why, and may offer a correction;
+//! `normalize` makes those corrections, this module only reports. It keeps one rule: better ten faults missed than one
+//! wrong report.
 
-use crate::diagnostic::Diagnostic;
+mod ordinal;
+mod pages;
+mod pairs;
+mod paragraph;
+mod rule;
+mod rules;
+mod scan;
+mod view;
+
+use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Document;
+use crate::source::Span;
+
+pub use pages::rule_pages;
+pub use rule::{Applicability, Example, Rule};
+pub use rules::{explain, rules};
+
+pub(crate) use rule::{Change, Found};
+
+use pairs::Pairs;
+use paragraph::Paragraph;
+use rule::{Check, Report};
+use scan::Scan;
+use view::View;
+
+/// A finding with the correction its rule offers.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Where, in bytes of the source.
+    pub span: Span,
+    /// How bad.
+    pub severity: Severity,
+    /// What is wrong here.
+    pub message: Message,
+    /// What to do.
+    pub help: Option<Message>,
+    /// The correction: places in the source and what should stand there; empty when there is none.
+    pub correction: Vec<(Span, String)>,
+}
 
 /// Everything worth saying about `document`, in source order.
 pub fn lint(document: &Document, source: &str) -> Vec<Diagnostic> {
-    let _ = (document, source);
-    Vec::new()
+    let _ = source;
+    findings(document)
+        .into_iter()
+        .map(|finding| Diagnostic {
+            code: finding.rule.code,
+            severity: finding.severity,
+            message: finding.message,
+            span: Some(finding.span),
+            help: finding.help,
+        })
+        .collect()
+}
+
+/// Everything worth saying about `document`, in source order, with corrections.
+pub fn findings(document: &Document) -> Vec<Finding> {
+    let mut found = Vec::new();
+    check(document, rules(), |_| true, &mut found);
+    let mut findings: Vec<Finding> = found
+        .into_iter()
+        .map(|found| {
+            let text = &document.blocks[found.block].text;
+            let place = |range| text.source_span(range);
+            Finding {
+                rule: found.rule,
+                span: place(found.range),
+                severity: found.severity,
+                message: found.message,
+                help: found.help,
+                correction: found
+                    .changes
+                    .into_iter()
+                    .map(|change| (place(change.range), change.with.into_owned()))
+                    .collect(),
+            }
+        })
+        .collect();
+    findings.sort_by_key(|finding| finding.span);
+    findings
+}
+
+/// Lets `rules` look at the paragraphs of `document` that are `wanted`, and at the whole.
+pub(crate) fn check(
+    document: &Document,
+    rules: &[&'static Rule],
+    wanted: impl Fn(usize) -> bool,
+    found: &mut Vec<Found>,
+) {
+    let Some(first) = rules.first() else { return };
+    let mut view = View::new(document);
+    let mut report = Report {
+        rule: first,
+        block: 0,
+        found: std::mem::take(found),
+    };
+    let (mut scan, mut pairs) = (Scan::default(), Pairs::default());
+    for (index, block) in document.blocks.iter().enumerate() {
+        if !wanted(index) {
+            continue;
+        }
+        scan.read(block.text.as_str());
+        pairs.read(&scan);
+        view.unpaired[index] = pairs.single.iter().map(|&i| scan.byte(i)).collect();
+        let paragraph = Paragraph {
+            index,
+            block,
+            scan: &scan,
+            pairs: &pairs,
+            view: &view,
+        };
+        report.block = index;
+        for rule in rules {
+            if let Check::Paragraph(look) = rule.check {
+                report.rule = rule;
+                look(&paragraph, &mut report);
+            }
+        }
+    }
+    for rule in rules {
+        if let Check::Document(look) = rule.check {
+            report.rule = rule;
+            look(&view, &mut report);
+        }
+    }
+    *found = report.found;
 }

@@ -72,29 +72,59 @@ impl Text {
     /// # Panics
     /// When `range` does not lie on character boundaries inside the text.
     pub fn replace(&mut self, range: Range<usize>, with: &str) {
-        self.string.replace_range(range.clone(), with);
-        let mut segments = Vec::with_capacity(self.segments.len() + 1);
-        for segment in &self.segments {
-            let end = segment.start + segment.len;
-            let kept_before = range.start.clamp(segment.start, end) - segment.start;
-            if kept_before > 0 {
-                segments.push(Segment {
-                    len: kept_before,
-                    ..*segment
-                });
-            }
-            let cut = range.end.clamp(segment.start, end);
-            if cut < end {
-                segments.push(Segment {
-                    start: cut - (range.end - range.start) + with.len(),
-                    source: segment.source + (cut - segment.start),
-                    len: end - cut,
-                });
-            }
+        self.replace_all([(range, with)]);
+    }
+
+    /// Makes several replacements at once, in time linear in the text: `changes` are in order, disjoint, and count bytes
+    /// of the text as it is before any of them.
+    ///
+    /// # Panics
+    /// When a range does not lie on character boundaries inside the text, or before the end of the last.
+    pub fn replace_all<'a>(&mut self, changes: impl IntoIterator<Item = (Range<usize>, &'a str)>) {
+        let mut new = Text::default();
+        let mut segments = self.segments.iter().copied().peekable();
+        let mut done = 0;
+        for (range, with) in changes {
+            new.push_part(&self.string, &mut segments, done..range.start);
+            new.string.push_str(with);
+            done = range.end;
         }
-        // A segment wholly before the range was kept whole by the first branch and, being cut at its end, not twice.
-        self.segments = segments;
-        self.merge_neighbours();
+        new.push_part(&self.string, &mut segments, done..self.string.len());
+        *self = new;
+    }
+
+    /// Appends `range` of another text, whose segments that end after its start are still in `segments`.
+    fn push_part(
+        &mut self,
+        string: &str,
+        segments: &mut std::iter::Peekable<impl Iterator<Item = Segment>>,
+        range: Range<usize>,
+    ) {
+        let base = self.string.len();
+        self.string.push_str(&string[range.clone()]);
+        while let Some(&segment) = segments.peek() {
+            let end = segment.start + segment.len;
+            let (from, to) = (segment.start.max(range.start), end.min(range.end));
+            if from < to {
+                let part = Segment {
+                    start: base + (from - range.start),
+                    source: segment.source + (from - segment.start),
+                    len: to - from,
+                };
+                match self.segments.last_mut() {
+                    Some(last)
+                        if last.start + last.len == part.start && last.source + last.len == part.source =>
+                    {
+                        last.len += part.len;
+                    }
+                    _ => self.segments.push(part),
+                }
+            }
+            if end > range.end {
+                break;
+            }
+            segments.next();
+        }
     }
 
     /// The place in the source of the bytes `range`.
@@ -113,33 +143,22 @@ impl Text {
 
     /// The source offset of the boundary at `offset`: of the character after it (`forward`) or before it.
     fn source_of(&self, offset: usize, forward: bool) -> usize {
-        let mut last = None;
-        for segment in &self.segments {
+        let next = self.segments.partition_point(|segment| {
             let end = segment.start + segment.len;
-            let inside = if forward { offset < end } else { offset <= end };
-            if inside {
-                if offset >= segment.start && (forward || offset > segment.start) {
-                    return segment.source + (offset - segment.start);
-                }
-                return if forward {
-                    segment.source
-                } else {
-                    last.unwrap_or(segment.source)
-                };
-            }
-            last = Some(segment.source + segment.len);
-        }
-        last.unwrap_or(0)
-    }
-
-    fn merge_neighbours(&mut self) {
-        self.segments.dedup_by(|next, last| {
-            let follows = last.start + last.len == next.start && last.source + last.len == next.source;
-            if follows {
-                last.len += next.len;
-            }
-            follows
+            if forward { end <= offset } else { end < offset }
         });
+        let last = next.checked_sub(1).map(|i| &self.segments[i]);
+        let last_end = last.map(|segment| segment.source + segment.len);
+        let Some(segment) = self.segments.get(next) else {
+            return last_end.unwrap_or(0);
+        };
+        if offset >= segment.start && (forward || offset > segment.start) {
+            return segment.source + (offset - segment.start);
+        }
+        match last_end {
+            Some(end) if !forward => end,
+            _ => segment.source,
+        }
     }
 }
 
@@ -184,5 +203,19 @@ mod tests {
         text.replace(3..6, "");
         assert_eq!(text.as_str(), "甲丙");
         assert_eq!(text.source_span(3..6), Span::new(6, 9));
+    }
+
+    #[test]
+    fn several_replacements_equal_one_after_the_other() {
+        let source = "甲,乙\n丙;丁";
+        let mut text = Text::from_source(source, Span::new(0, 7));
+        text.push_source(source, Span::new(8, 15));
+        let mut single = text.clone();
+        single.replace(10..11, "；");
+        single.replace(7..7, "（");
+        single.replace(3..4, "");
+        text.replace_all([(3..4, ""), (7..7, "（"), (10..11, "；")]);
+        assert_eq!(text, single);
+        assert_eq!(text.source_span(0..text.as_str().len()), Span::new(0, 15));
     }
 }

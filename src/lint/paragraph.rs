@@ -1,0 +1,81 @@
+//! What a rule sees of one paragraph.
+
+use std::ops::{Deref, Range};
+
+use super::pairs::Pairs;
+use super::scan::{Class, Scan};
+use super::view::View;
+use crate::model::{Block, Role};
+
+/// A paragraph, scanned and paired, with the document around it.
+pub(crate) struct Paragraph<'a> {
+    /// Its index in the document.
+    pub index: usize,
+    /// The paragraph.
+    pub block: &'a Block,
+    /// Its characters.
+    pub scan: &'a Scan,
+    /// Its paired marks.
+    pub pairs: &'a Pairs,
+    /// The document.
+    pub view: &'a View<'a>,
+}
+
+impl Deref for Paragraph<'_> {
+    type Target = Scan;
+
+    fn deref(&self) -> &Scan {
+        self.scan
+    }
+}
+
+impl<'a> Paragraph<'a> {
+    /// Its text.
+    pub fn text(&self) -> &'a str {
+        self.block.text.as_str()
+    }
+
+    /// What it is.
+    pub fn role(&self) -> Role {
+        self.block.role
+    }
+
+    /// How many characters it has.
+    pub fn len(&self) -> usize {
+        self.scan.glyphs.len()
+    }
+
+    /// The text of the characters `range`.
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        &self.text()[self.scan.bytes(range)]
+    }
+
+    /// The character at `i` in Chinese prose: not inside a token.
+    pub fn plain(&self, i: usize) -> Option<char> {
+        self.scan
+            .glyphs
+            .get(i)
+            .filter(|_| self.scan.is_plain(i))
+            .map(|glyph| glyph.c)
+    }
+
+    /// Whether the character at `i` is a hanzi.
+    pub fn is_hanzi(&self, i: usize) -> bool {
+        self.scan.class(i) == Class::Hanzi
+    }
+
+    /// Whether the character before `i` is a hanzi.
+    pub fn hanzi_before(&self, i: usize) -> bool {
+        self.scan.class_before(i) == Class::Hanzi
+    }
+
+    /// The last character that is not white space.
+    pub fn last(&self) -> Option<char> {
+        self.text().trim_end().chars().next_back()
+    }
+
+    /// Whether it is prose: its sentences have their marks.
+    pub fn is_prose(&self) -> bool {
+        matches!(self.role(), Role::Body | Role::RunIn | Role::Closing)
+    }
+}

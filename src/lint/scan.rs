@@ -1,0 +1,313 @@
+//! The scanner: a paragraph as classed characters, with everything in it that is no Chinese prose marked off.
+//!
+//! Addresses, times, ratios, numbers, versions, standard numbers, file names, Latin words and code become tokens; rules
+//! leave the marks inside them alone. One pass, linear, no regular expressions. It keeps one rule: a character belongs
+//! to a token only when nothing but that token explains it.
+
+mod token;
+
+use std::ops::Range;
+
+pub(crate) use token::Token;
+
+/// What sort of character one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// 汉字, 〇 among them.
+    Hanzi,
+    /// A mark of Chinese writing, or a full-width form of an ASCII mark.
+    Mark,
+    /// `0` to `9`.
+    Digit,
+    /// A letter of a Western script.
+    Letter,
+    /// A full-width digit or letter.
+    Wide,
+    /// An ASCII mark.
+    Ascii,
+    /// White space, tabs and line feeds among it.
+    Space,
+    /// Anything else.
+    Other,
+}
+
+/// One character of a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Glyph {
+    /// The character.
+    pub c: char,
+    /// Where it begins in the paragraph's text, in bytes.
+    pub at: usize,
+    /// Its class.
+    pub class: Class,
+    /// The token it belongs to.
+    pub token: Token,
+}
+
+/// A paragraph's text as classed characters; made once and used by every rule.
+#[derive(Debug, Default)]
+pub(crate) struct Scan {
+    /// Its characters.
+    pub glyphs: Vec<Glyph>,
+    /// The indices of those that are neither hanzi nor white space, in order: where most rules have to look.
+    pub points: Vec<usize>,
+    /// How many hanzi there are.
+    pub hanzi: usize,
+    /// How many Latin words there are.
+    pub words: usize,
+    len: usize,
+}
+
+impl Scan {
+    /// Scans `text`, reusing the memory of the last scan.
+    pub fn read(&mut self, text: &str) {
+        self.glyphs.clear();
+        self.points.clear();
+        self.hanzi = 0;
+        self.words = 0;
+        self.len = text.len();
+        let mut in_word = false;
+        for (at, c) in text.char_indices() {
+            let class = class_of(c);
+            match class {
+                Class::Hanzi => self.hanzi += 1,
+                Class::Space => {}
+                _ => self.points.push(self.glyphs.len()),
+            }
+            self.words += usize::from(class == Class::Letter && !in_word);
+            in_word = class == Class::Letter || (in_word && matches!(c, '\'' | '’' | '-'));
+            self.glyphs.push(Glyph {
+                c,
+                at,
+                class,
+                token: Token::Plain,
+            });
+        }
+        token::mark(&mut self.glyphs, &self.points);
+    }
+
+    /// The character at `i`, NUL outside.
+    pub fn c(&self, i: usize) -> char {
+        self.glyphs.get(i).map_or('\0', |glyph| glyph.c)
+    }
+
+    /// The character before `i`, NUL at the beginning.
+    pub fn before(&self, i: usize) -> char {
+        i.checked_sub(1).map_or('\0', |i| self.c(i))
+    }
+
+    /// The class of the character at `i`, white space outside.
+    pub fn class(&self, i: usize) -> Class {
+        self.glyphs.get(i).map_or(Class::Space, |glyph| glyph.class)
+    }
+
+    /// The class of the character before `i`, white space at the beginning.
+    pub fn class_before(&self, i: usize) -> Class {
+        i.checked_sub(1).map_or(Class::Space, |i| self.class(i))
+    }
+
+    /// Whether the character at `i` is plain prose, in no token.
+    pub fn is_plain(&self, i: usize) -> bool {
+        self.glyphs.get(i).is_none_or(|glyph| glyph.token == Token::Plain)
+    }
+
+    /// Whether the text from `i` on begins with `word`.
+    pub fn starts_with(&self, i: usize, word: &str) -> bool {
+        word.chars().enumerate().all(|(k, c)| self.c(i + k) == c)
+    }
+
+    /// Whether the text before `i` ends with `word`.
+    pub fn ends_with(&self, i: usize, word: &str) -> bool {
+        word.chars()
+            .rev()
+            .enumerate()
+            .all(|(k, c)| i > k && self.c(i - k - 1) == c)
+    }
+
+    /// The first index from `i` on whose character is not white space.
+    pub fn skip_spaces(&self, mut i: usize) -> usize {
+        while i < self.glyphs.len() && self.class(i) == Class::Space {
+            i += 1;
+        }
+        i
+    }
+
+    /// The end of the run of ASCII digits that begins at `i`.
+    pub fn digits_end(&self, mut i: usize) -> usize {
+        while self.class(i) == Class::Digit {
+            i += 1;
+        }
+        i
+    }
+
+    /// The number in the ASCII digits of `range`; `None` when there are none or too many.
+    pub fn number(&self, range: Range<usize>) -> Option<u32> {
+        if range.is_empty() || range.len() > 9 {
+            return None;
+        }
+        self.glyphs[range]
+            .iter()
+            .try_fold(0, |n, glyph| Some(n * 10 + glyph.c.to_digit(10)?))
+    }
+
+    /// The bytes of the characters `range`.
+    pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        self.byte(range.start)..self.byte(range.end)
+    }
+
+    /// Where the character at `i` begins, in bytes; the end of the text past the last.
+    pub fn byte(&self, i: usize) -> usize {
+        self.glyphs.get(i).map_or(self.len, |glyph| glyph.at)
+    }
+
+    /// Whether the paragraph is Chinese, with Western words in it at most.
+    pub fn is_chinese(&self) -> bool {
+        self.hanzi > 0 && self.hanzi >= self.words
+    }
+}
+
+/// The class of a character.
+pub(crate) fn class_of(c: char) -> Class {
+    match c {
+        '0'..='9' => Class::Digit,
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '\u{21}'..='\u{7e}' => Class::Ascii,
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '〇'
+        | '々'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{323af}' => Class::Hanzi,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::Wide,
+        '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '―' | '‥' | '•' | '・' => Class::Mark,
+        '\u{3001}'..='\u{3003}'
+        | '\u{3008}'..='\u{3011}'
+        | '\u{3014}'..='\u{301f}'
+        | '﹝'
+        | '﹞'
+        | '❲'
+        | '❳' => Class::Mark,
+        '\u{ff01}'..='\u{ff65}' | '￥' | '￣' => Class::Mark,
+        _ if c.is_whitespace() => Class::Space,
+        _ if c.is_alphabetic() && c < '\u{2e80}' => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+/// Whether `c` is a 点号: a mark of pause or end, in its Chinese form.
+pub(crate) fn is_point(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？')
+}
+
+/// Whether `c` ends a sentence.
+pub(crate) fn is_end(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '…')
+}
+
+/// Whether `c` opens a pair of Chinese marks.
+pub(crate) fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '‘' | '（' | '《' | '〈' | '〔' | '【' | '「' | '『' | '［' | '｛'
+    )
+}
+
+/// Whether `c` closes a pair of Chinese marks.
+pub(crate) fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’' | '）' | '》' | '〉' | '〕' | '】' | '」' | '』' | '］' | '｝'
+    )
+}
+
+/// The value of a 汉字数字 from 〇 to 十.
+pub(crate) fn numeral(c: char) -> Option<u32> {
+    const NUMERALS: [char; 11] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    NUMERALS
+        .iter()
+        .position(|&numeral| numeral == c)
+        .map(|n| n as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text with the characters of each token between `‹` and `›`.
+    fn shown(text: &str) -> String {
+        let mut scan = Scan::default();
+        scan.read(text);
+        let mut out = String::new();
+        let mut last = Token::Plain;
+        for glyph in &scan.glyphs {
+            if glyph.token != last {
+                out.push_str(if last == Token::Plain { "" } else { "›" });
+                out.push_str(if glyph.token == Token::Plain { "" } else { "‹" });
+                last = glyph.token;
+            }
+            out.push(glyph.c);
+        }
+        out.push_str(if last == Token::Plain { "" } else { "›" });
+        out
+    }
+
+    #[test]
+    fn protects_addresses_up_to_their_end() {
+        assert_eq!(
+            shown("见https://x.cn/a?b=1,请登录"),
+            "见‹https://x.cn/a?b=1›,请登录"
+        );
+        assert_eq!(
+            shown("（https://a.cn/b(c)?d;e=1)办理"),
+            "（‹https://a.cn/b(c)?d;e=1›)办理"
+        );
+        assert_eq!(
+            shown("邮箱zhang.san@a-b.gov.cn;电话"),
+            "邮箱‹zhang.san@a-b.gov.cn›;电话"
+        );
+        assert_eq!(shown("登录www.a.gov.cn,点击"), "登录‹www.a.gov.cn›,点击");
+        assert_eq!(
+            shown("存于D:\\资料\\总结(定稿).docx,备查"),
+            "存于‹D:\\资料\\总结(定稿).docx›,备查"
+        );
+    }
+
+    #[test]
+    fn protects_numbers_times_and_ratios() {
+        assert_eq!(shown("时间14:30,地点"), "时间‹14:30›,地点");
+        assert_eq!(shown("按1:5比例"), "按‹1:5›比例");
+        assert_eq!(shown("共1,234.5元,较上年"), "共‹1,234.5›元,较上年");
+        assert_eq!(shown("第1,2章"), "第‹1›,‹2›章");
+        assert_eq!(shown("版本v2.0,请更新"), "版本‹v2.0›,请更新");
+        assert_eq!(shown("执行GB/T 9704-2012,落实"), "执行‹GB/T 9704-2012›,落实");
+        assert_eq!(shown("通过ISO 9001:2015认证"), "通过‹ISO 9001:2015›认证");
+    }
+
+    #[test]
+    fn protects_file_names_with_hanzi_and_brackets() {
+        assert_eq!(shown("请填报名表(终稿).docx,并"), "‹请填报名表(终稿).docx›,并");
+        assert_eq!(shown("已完成,见《名单(甲)》。"), "已完成,见《名单(甲)》。");
+        assert_eq!(shown("工作.版本v2.0"), "工作.版本‹v2.0›");
+    }
+
+    #[test]
+    fn protects_code_and_words() {
+        assert_eq!(shown("运行`a;b`,再"), "运行‹`a;b`›,再");
+        assert_eq!(shown("调用print(\"你好\");即可"), "调用‹print(\"你好\");›即可");
+        assert_eq!(shown("写{\"名\": \"值\"}时"), "写‹{\"名\": \"值\"}›时");
+        assert_eq!(shown("it's OK,好"), "‹it's› ‹OK›,好");
+        assert_eq!(shown("甲&nbsp;乙"), "甲‹&nbsp;›乙");
+        assert_eq!(shown("5G,AI等"), "‹5G›,‹AI›等");
+        assert_eq!(shown("GDP(国内生产总值)"), "‹GDP›(国内生产总值)");
+    }
+
+    #[test]
+    fn classes() {
+        assert_eq!(class_of('〇'), Class::Hanzi);
+        assert_eq!(class_of('○'), Class::Other);
+        assert_eq!(class_of('３'), Class::Wide);
+        assert_eq!(class_of('，'), Class::Mark);
+        assert_eq!(class_of('\u{3000}'), Class::Space);
+        assert_eq!(class_of('é'), Class::Letter);
+    }
+}
