@@ -4,8 +4,11 @@
 //! of the text to `parse`, and keeps one rule: what it decodes, it decodes without loss, or it says where it could not.
 
 mod decode;
+mod signature;
+mod utf16;
 
 pub use decode::{DecodeError, Decoded, decode};
+pub use signature::FileKind;
 
 /// A stretch of the decoded text, in bytes: `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
