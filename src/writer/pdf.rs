@@ -11,10 +11,12 @@ mod glyph_use;
 mod metadata;
 mod objects;
 mod outline;
-#[cfg(all(test, feature = "bundled-fonts"))]
+#[cfg(test)]
+#[cfg(feature = "bundled-fonts")]
 mod sample;
 mod structure;
-#[cfg(all(test, feature = "bundled-fonts"))]
+#[cfg(test)]
+#[cfg(feature = "bundled-fonts")]
 mod tests;
 
 use printpdf::serialize::PdfSaveOptions;

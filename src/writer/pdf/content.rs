@@ -110,9 +110,9 @@ impl<'a> PageWriter<'a, '_> {
         marks: &mut Vec<Mark>,
     ) -> Result<(), PdfError> {
         self.ops.push(Op::StartTextSection);
-        let mut number = 0;
         // Neighbouring lines of one element are one stretch.
-        for lines in page.lines.chunk_by(|a, b| a.element == b.element) {
+        let stretches = page.lines.chunk_by(|a, b| a.element == b.element);
+        for (number, lines) in stretches.enumerate() {
             let element = lines[0].element;
             self.begin_mark(types[element], [("MCID", DictItem::Int(number as i64))]);
             for line in lines {
@@ -124,7 +124,6 @@ impl<'a> PageWriter<'a, '_> {
                 page: index,
                 number,
             });
-            number += 1;
         }
         if let Some((text, line)) = &page.number {
             let name = |name: &str| DictItem::Name(name.into());

@@ -61,17 +61,17 @@ impl Metadata {
     fn xmp(&self) -> String {
         let mut optional = String::new();
         if let Some(author) = &self.author {
-            let _ = write!(
+            let _ = writeln!(
                 optional,
-                "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n",
+                "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>",
                 xml(author)
             );
         }
         if let Some(date) = self.date {
             let date = date.xmp();
-            let _ = write!(
+            let _ = writeln!(
                 optional,
-                "<xmp:CreateDate>{date}</xmp:CreateDate>\n<xmp:ModifyDate>{date}</xmp:ModifyDate>\n"
+                "<xmp:CreateDate>{date}</xmp:CreateDate>\n<xmp:ModifyDate>{date}</xmp:ModifyDate>"
             );
         }
         format!(

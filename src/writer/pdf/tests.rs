@@ -47,7 +47,7 @@ fn get<'a>(pdf: &'a Document, of: &'a Dictionary, key: &str) -> &'a Object {
 }
 
 /// The text of every marked stretch, by page and number, and of every artifact, from codes through ToUnicode.
-fn marked_text(pdf: &Document) -> (BTreeMap<(ObjectId, i64), String>, Vec<String>) {
+fn marked_text(pdf: &Document) -> (BTreeMap<Stretch, String>, Vec<String>) {
     let mut texts = BTreeMap::new();
     let mut artifacts = Vec::new();
     for page in pdf.get_pages().into_values() {
@@ -124,8 +124,11 @@ fn utf_16(bytes: &[u8]) -> String {
     String::from_utf16(&units).unwrap()
 }
 
-/// The elements of the structure tree with their stretches, in order.
-fn structure(pdf: &Document) -> Vec<(String, ObjectId, Vec<(ObjectId, i64)>)> {
+/// A stretch: its page and its number there.
+type Stretch = (ObjectId, i64);
+
+/// The elements of the structure tree: type, object, stretches.
+fn structure(pdf: &Document) -> Vec<(String, ObjectId, Vec<Stretch>)> {
     let catalog = pdf.catalog().unwrap();
     let root = get(pdf, catalog, "StructTreeRoot").as_dict().unwrap();
     let document = get(pdf, root, "K").as_dict().unwrap();
@@ -195,7 +198,7 @@ fn pages_lead_back_to_their_elements() {
         .unwrap();
     let parents = get(&pdf, root, "ParentTree").as_dict().unwrap();
     let parents = parents.get(b"Nums").unwrap().as_array().unwrap();
-    let mut from_pages: BTreeMap<(ObjectId, i64), ObjectId> = BTreeMap::new();
+    let mut from_pages: BTreeMap<Stretch, ObjectId> = BTreeMap::new();
     for (index, page) in pdf.get_pages().into_values().enumerate() {
         let key = pdf.get_dictionary(page).unwrap().get(b"StructParents").unwrap();
         assert_eq!(key.as_i64().unwrap(), index as i64);
@@ -210,7 +213,7 @@ fn pages_lead_back_to_their_elements() {
             from_pages.insert((page, number as i64), element.as_reference().unwrap());
         }
     }
-    let from_elements: BTreeMap<(ObjectId, i64), ObjectId> = structure(&pdf)
+    let from_elements: BTreeMap<Stretch, ObjectId> = structure(&pdf)
         .into_iter()
         .flat_map(|(_, id, marks)| marks.into_iter().map(move |mark| (mark, id)))
         .collect();
