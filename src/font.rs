@@ -5,6 +5,7 @@
 
 mod book;
 mod face;
+pub mod subset;
 
 pub use book::{FontBook, FontError};
 pub use face::Face;

@@ -136,6 +136,30 @@ impl Face {
         self.advances.get(usize::from(glyph)).copied().unwrap_or(0)
     }
 
+    /// The outline of a glyph as `glyf` holds it; empty for a blank glyph, and where the tables are damaged.
+    pub fn outline(&self, glyph: u16) -> &'static [u8] {
+        let outline = || {
+            let long_offsets = u16_at(self.table(b"head")?, 50)? != 0;
+            let loca = self.table(b"loca")?;
+            let offset = |index: usize| {
+                Some(if long_offsets {
+                    u32_at(loca, 4 * index)? as usize
+                } else {
+                    2 * usize::from(u16_at(loca, 2 * index)?)
+                })
+            };
+            let glyph = usize::from(glyph);
+            self.table(b"glyf")?.get(offset(glyph)?..offset(glyph + 1)?)
+        };
+        outline().unwrap_or_default()
+    }
+
+    /// The face as ttf-parser reads it.
+    #[cfg(test)]
+    pub(super) fn parsed(&self) -> ttf_parser::Face<'static> {
+        ttf_parser::Face::parse(self.raw.data, 0).unwrap()
+    }
+
     fn look_up(&self, c: char) -> Option<u16> {
         if self.excluded.contains(&c) {
             return None;
@@ -187,6 +211,18 @@ fn name(face: &ttf_parser::Face<'_>, id: u16) -> Option<String> {
         .find(|name| windows(name) && name.language_id == ENGLISH)
         .or_else(|| names.into_iter().find(|name| windows(name)))
         .and_then(|name| name.to_string())
+}
+
+/// The 16-bit number at `offset`, if the table reaches so far.
+pub(super) fn u16_at(table: &[u8], offset: usize) -> Option<u16> {
+    let bytes = table.get(offset..offset + 2)?;
+    Some(u16::from_be_bytes([bytes[0], bytes[1]]))
+}
+
+/// The 32-bit number at `offset`, if the table reaches so far.
+pub(super) fn u32_at(table: &[u8], offset: usize) -> Option<u32> {
+    let bytes = table.get(offset..offset + 4)?;
+    Some(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
 }
 
 /// Font data that is part of the program or read once and kept: either way it lives as long as the program.

@@ -1,0 +1,200 @@
+//! Fonts in the file: a subset of each face in use, the widths of its glyphs, and the text they stand for.
+//!
+//! Every font is a Type 0 font whose codes are two bytes and number the glyphs of the subset (Identity-H), so that one
+//! (glyph, text) pair is one code.
+
+use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
+
+use super::glyph_use::UsedGlyphs;
+use super::objects::Objects;
+use crate::font::{Face, subset};
+
+/// Characters that PDF/A-2 (6.2.11.7.2) does not let a glyph stand for.
+const NOT_MAPPABLE: [char; 3] = ['\0', '\u{feff}', '\u{fffe}'];
+
+/// Adds the font of one face; gives the object that the pages' resources name.
+pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) -> ObjectId {
+    let name = format!("{}+{}", subset_tag(used.glyphs()), face.postscript_name());
+    objects.tell_apart_by(name.as_bytes());
+    let name = Object::Name(name.into_bytes());
+
+    let program = subset::subset(face, used.glyphs());
+    let length = program.len() as i64;
+    let program = objects.add_compressed(dictionary! { "Length1" => length }, &program);
+
+    let thousandths = |units: i16| {
+        let em = i64::from(face.units_per_em().max(1));
+        Object::Integer((i64::from(units) * 1000).div_euclid(em))
+    };
+    let descriptor = objects.add(dictionary! {
+        "Type" => "FontDescriptor",
+        "FontName" => name.clone(),
+        // Symbolic: the codes say nothing about the characters.
+        "Flags" => 4,
+        "FontBBox" => face.bounding_box().map(thousandths).to_vec(),
+        "ItalicAngle" => 0,
+        // The em box of the layout; it decides how high a selection is shown.
+        "Ascent" => 880,
+        "Descent" => -120,
+        "CapHeight" => 700,
+        "StemV" => 80,
+        "FontFile2" => program,
+    });
+    let descendant = objects.add(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "CIDFontType2",
+        "BaseFont" => name.clone(),
+        "CIDSystemInfo" => dictionary! {
+            "Registry" => Object::String(b"Adobe".to_vec(), StringFormat::Literal),
+            "Ordering" => Object::String(b"Identity".to_vec(), StringFormat::Literal),
+            "Supplement" => 0,
+        },
+        "FontDescriptor" => descriptor,
+        "DW" => EM,
+        "W" => widths(face, used.glyphs()),
+        "CIDToGIDMap" => "Identity",
+    });
+    let to_unicode = objects.add_compressed(Dictionary::new(), &to_unicode(used.texts()));
+    objects.add(dictionary! {
+        "Type" => "Font",
+        "Subtype" => "Type0",
+        "BaseFont" => name,
+        "Encoding" => "Identity-H",
+        "DescendantFonts" => vec![descendant.into()],
+        "ToUnicode" => to_unicode,
+    })
+}
+
+/// The advance width of most Chinese glyphs, and the one that widths leave out.
+const EM: i64 = 1000;
+
+/// Six letters that tell subsets of one face apart (ISO 32000-1, 9.6.4).
+fn subset_tag(glyphs: &[u16]) -> String {
+    // FNV-1a, 64 bits.
+    let hash = glyphs
+        .iter()
+        .flat_map(|glyph| glyph.to_be_bytes())
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+        });
+    (0..6)
+        .scan(hash, |rest, _| {
+            let letter = b'A' + (*rest % 26) as u8;
+            *rest /= 26;
+            Some(char::from(letter))
+        })
+        .collect()
+}
+
+/// The widths that are not one em, as `first [width …]` for neighbouring codes.
+fn widths(face: &Face, glyphs: &[u16]) -> Vec<Object> {
+    let mut widths = Vec::new();
+    let mut neighbours: Vec<Object> = Vec::new();
+    let mut first = 0;
+    for (code, glyph) in glyphs.iter().enumerate() {
+        let width = i64::from(face.advance(*glyph));
+        if width == EM {
+            continue;
+        }
+        if code != first + neighbours.len() && !neighbours.is_empty() {
+            widths.push(Object::Integer(first as i64));
+            widths.push(std::mem::take(&mut neighbours).into());
+        }
+        if neighbours.is_empty() {
+            first = code;
+        }
+        neighbours.push(width.into());
+    }
+    if !neighbours.is_empty() {
+        widths.push(Object::Integer(first as i64));
+        widths.push(neighbours.into());
+    }
+    widths
+}
+
+/// The character map from codes to text (ISO 32000-1, 9.10.3).
+fn to_unicode(texts: &[&str]) -> Vec<u8> {
+    const MOST_IN_A_BLOCK: usize = 100;
+    let mut map = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+        /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+        /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+        1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        .to_vec();
+    map.reserve(16 * texts.len());
+    for (block, some) in texts[1..].chunks(MOST_IN_A_BLOCK).enumerate() {
+        map.extend(format!("{} beginbfchar\n", some.len()).into_bytes());
+        for (index, text) in some.iter().enumerate() {
+            map.push(b'<');
+            push_hex(&mut map, (1 + block * MOST_IN_A_BLOCK + index) as u16);
+            map.extend(b"> <");
+            let before = map.len();
+            let mut units = [0; 2];
+            for c in text.chars().filter(|c| !NOT_MAPPABLE.contains(c)) {
+                for unit in c.encode_utf16(&mut units) {
+                    push_hex(&mut map, *unit);
+                }
+            }
+            if map.len() == before {
+                // A glyph without a text of its own; the text stands in the ActualText around it.
+                push_hex(&mut map, 0x200b);
+            }
+            map.extend(b">\n");
+        }
+        map.extend(b"endbfchar\n");
+    }
+    map.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    map
+}
+
+fn push_hex(bytes: &mut Vec<u8>, number: u16) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    bytes.extend([12, 8, 4, 0].map(|shift| DIGITS[usize::from(number >> shift) & 15]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_every_code_to_its_text() {
+        let map = String::from_utf8(to_unicode(&["", "红", "𠮷", "葛\u{e0100}", "", "\u{feff}x"])).unwrap();
+        assert!(map.contains(
+            "5 beginbfchar\n<0001> <7EA2>\n<0002> <D842DFB7>\n<0003> <845BDB40DD00>\n<0004> <200B>\n<0005> <0078>\n\
+             endbfchar\n"
+        ));
+    }
+
+    #[test]
+    fn maps_come_in_blocks_of_a_hundred() {
+        let map = String::from_utf8(to_unicode(&["一"; 251])).unwrap();
+        let blocks: Vec<&str> = map.lines().filter(|line| line.ends_with("beginbfchar")).collect();
+        assert_eq!(blocks, ["100 beginbfchar", "100 beginbfchar", "50 beginbfchar"]);
+        assert!(map.contains("endbfchar\n100 beginbfchar\n<0065> <4E00>\n"));
+    }
+
+    #[test]
+    fn subset_tags_tell_glyphs_apart() {
+        let tag = subset_tag(&[0, 5, 9]);
+        assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()));
+        assert_ne!(tag, subset_tag(&[0, 9, 5]));
+    }
+
+    #[cfg(feature = "bundled-fonts")]
+    #[test]
+    fn widths_leave_out_full_ems() {
+        use crate::font::{FaceId, FontBook};
+        let book = FontBook::bundled().unwrap();
+        let latin = book.face(FaceId(5));
+        let glyph = |c| latin.glyph(c).unwrap();
+        let em_dash = glyph('—');
+        assert_eq!(latin.advance(em_dash), 1000);
+        let glyphs = [em_dash, glyph('1'), glyph('A'), em_dash, em_dash, glyph('i')];
+        let expected = vec![
+            1.into(),
+            vec![Object::Integer(500), Object::Integer(722)].into(),
+            5.into(),
+            vec![Object::Integer(278)].into(),
+        ];
+        assert_eq!(widths(latin, &glyphs), expected);
+    }
+}

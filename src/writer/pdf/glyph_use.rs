@@ -1,0 +1,120 @@
+//! Which glyphs of which faces a document uses, and for which text: the codes of its fonts.
+
+use std::collections::BTreeMap;
+
+use super::PdfError;
+use crate::font::{FaceId, FontBook};
+
+/// The glyphs in use, by face.
+pub(super) struct UsedFaces<'a> {
+    faces: Vec<Option<UsedGlyphs<'a>>>,
+}
+
+/// The glyphs in use of one face, each with the text it stands for.
+///
+/// A glyph and a text have a code (CID) of their own together: fonts draw ⼒ and 力 with one glyph, and each must be
+/// copied as what it is. Codes are given in the order of first use; 0 is the missing glyph.
+pub(super) struct UsedGlyphs<'a> {
+    /// By code.
+    glyphs: Vec<u16>,
+    /// By code.
+    texts: Vec<&'a str>,
+    /// By glyph: its first code, 0 for none.
+    first_codes: Vec<u16>,
+    /// The codes of a glyph's second and further texts.
+    further_codes: BTreeMap<(u16, &'a str), u16>,
+}
+
+impl<'a> UsedFaces<'a> {
+    pub(super) fn new(fonts: &FontBook) -> Self {
+        UsedFaces {
+            faces: (0..fonts.len()).map(|_| None).collect(),
+        }
+    }
+
+    /// The glyphs of a face.
+    pub(super) fn face_mut(&mut self, face: FaceId, fonts: &FontBook) -> &mut UsedGlyphs<'a> {
+        self.faces[usize::from(face.0)]
+            .get_or_insert_with(|| UsedGlyphs::new(usize::from(fonts.face(face).glyph_count())))
+    }
+
+    /// The faces of which a glyph is used, with their glyphs.
+    pub(super) fn faces(&self) -> impl Iterator<Item = (FaceId, &UsedGlyphs<'a>)> {
+        (0..)
+            .map(FaceId)
+            .zip(&self.faces)
+            .filter_map(|(id, used)| Some((id, used.as_ref()?)))
+    }
+}
+
+impl<'a> UsedGlyphs<'a> {
+    fn new(glyph_count: usize) -> Self {
+        UsedGlyphs {
+            glyphs: vec![0],
+            texts: vec![""],
+            first_codes: vec![0; glyph_count],
+            further_codes: BTreeMap::new(),
+        }
+    }
+
+    /// The code of `glyph` standing for `text`.
+    pub(super) fn code(&mut self, glyph: u16, text: &'a str) -> Result<u16, PdfError> {
+        let slot = usize::from(glyph);
+        if slot >= self.first_codes.len() {
+            self.first_codes.resize(slot + 1, 0);
+        }
+        let first = self.first_codes[slot];
+        if first != 0 {
+            if self.texts[usize::from(first)] == text {
+                return Ok(first);
+            }
+            if let Some(code) = self.further_codes.get(&(glyph, text)) {
+                return Ok(*code);
+            }
+        }
+        let code = u16::try_from(self.glyphs.len()).map_err(|_| PdfError::TooManyGlyphs)?;
+        self.glyphs.push(glyph);
+        self.texts.push(text);
+        if first == 0 {
+            self.first_codes[slot] = code;
+        } else {
+            self.further_codes.insert((glyph, text), code);
+        }
+        Ok(code)
+    }
+
+    /// The glyphs, by code.
+    pub(super) fn glyphs(&self) -> &[u16] {
+        &self.glyphs
+    }
+
+    /// The texts, by code.
+    pub(super) fn texts(&self) -> &[&'a str] {
+        &self.texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_has_one_code_for_each_text() {
+        let mut used = UsedGlyphs::new(10);
+        let codes: Vec<u16> = [(7, "力"), (7, "⼒"), (3, "人"), (7, "力"), (7, "⼒"), (90, "x")]
+            .into_iter()
+            .map(|(glyph, text)| used.code(glyph, text).unwrap())
+            .collect();
+        assert_eq!(codes, [1, 2, 3, 1, 2, 4]);
+        assert_eq!(used.glyphs(), [0, 7, 7, 3, 90]);
+        assert_eq!(used.texts(), ["", "力", "⼒", "人", "x"]);
+    }
+
+    #[test]
+    fn codes_run_out_with_an_error() {
+        let texts: Vec<String> = (0..65_536).map(|n| n.to_string()).collect();
+        let mut used = UsedGlyphs::new(2);
+        let refused = texts.iter().position(|text| used.code(1, text).is_err());
+        assert_eq!(refused, Some(65_535));
+    }
+}

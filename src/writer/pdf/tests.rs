@@ -1,0 +1,449 @@
+//! Whole files, read back with lopdf.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::sample;
+use super::write;
+use crate::font::FontBook;
+use crate::layout::PagedDocument;
+use crate::model::Role;
+use crate::writer::docx::Properties;
+
+const BODY: &str = "同志们，今年的任务已经明确，关键在落实。各单位要对照清单逐项推进，做到“件件有着落、事事有回音”——\
+    既要看进度，也要看质量；对2024年第3季度仍未完成的12项工作，由办公室汇总后报送。";
+
+fn sample(fonts: &FontBook) -> PagedDocument {
+    let long = BODY.repeat(9);
+    sample::document(
+        &[
+            (Role::IssuerMark, "某某市人民政府文件"),
+            (Role::Title, "在全市重点工作推进会上的讲话"),
+            (Role::Salutation, "同志们："),
+            (Role::Heading1, "一、充分认识形势"),
+            (Role::Body, &long),
+            (Role::Heading3, "1.抓好源头"),
+            (Role::Body, "𠮷林大道与⼒人力，Añ。"),
+            (Role::Heading1, "二、明确任务"),
+            (Role::Heading2, "（一）细化分工"),
+            (Role::Body, &long),
+        ],
+        fonts,
+    )
+}
+
+fn read_back(document: &PagedDocument, fonts: &FontBook) -> Document {
+    let bytes = write(document, fonts, &Properties::default()).unwrap();
+    Document::load_mem(&bytes).unwrap()
+}
+
+fn dictionary<'a>(pdf: &'a Document, object: &'a Object) -> &'a Dictionary {
+    pdf.dereference(object).unwrap().1.as_dict().unwrap()
+}
+
+fn get<'a>(pdf: &'a Document, of: &'a Dictionary, key: &str) -> &'a Object {
+    pdf.dereference(of.get(key.as_bytes()).unwrap()).unwrap().1
+}
+
+/// The text of every marked stretch, by page and number, and of every artifact, from codes through ToUnicode.
+fn marked_text(pdf: &Document) -> (BTreeMap<Stretch, String>, Vec<String>) {
+    let mut texts = BTreeMap::new();
+    let mut artifacts = Vec::new();
+    for page in pdf.get_pages().into_values() {
+        let fonts = fonts_of(pdf, page);
+        let content = pdf.get_and_decode_page_content(page).unwrap();
+        let mut maps = None;
+        let mut open: Option<Option<i64>> = None;
+        let mut text = String::new();
+        for operation in content.operations {
+            match operation.operator.as_str() {
+                "BDC" => {
+                    assert!(open.is_none(), "marks of the sample do not nest");
+                    let number = operation.operands[1].as_dict().unwrap().get(b"MCID").ok();
+                    open = Some(number.map(|number| number.as_i64().unwrap()));
+                }
+                "EMC" => match open.take().unwrap() {
+                    Some(number) => {
+                        let before = texts.insert((page, number), std::mem::take(&mut text));
+                        assert_eq!(before, None);
+                    }
+                    None => artifacts.push(std::mem::take(&mut text)),
+                },
+                "Tf" => maps = fonts.get(operation.operands[0].as_name().unwrap()),
+                "TJ" => {
+                    assert!(open.is_some(), "all text is marked");
+                    for item in operation.operands[0].as_array().unwrap() {
+                        if let Object::String(codes, _) = item {
+                            for code in codes.chunks(2) {
+                                text += &maps.unwrap()[code];
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert!(open.is_none());
+    }
+    (texts, artifacts)
+}
+
+/// For every font of a page the text of its codes.
+fn fonts_of(pdf: &Document, page: ObjectId) -> BTreeMap<Vec<u8>, BTreeMap<Vec<u8>, String>> {
+    let page = pdf.get_dictionary(page).unwrap();
+    let resources = get(pdf, page, "Resources").as_dict().unwrap();
+    let fonts = get(pdf, resources, "Font").as_dict().unwrap();
+    fonts
+        .iter()
+        .map(|(name, font)| {
+            let map = get(pdf, dictionary(pdf, font), "ToUnicode").as_stream().unwrap();
+            let map = String::from_utf8(map.decompressed_content().unwrap()).unwrap();
+            let texts = map.lines().filter_map(|line| {
+                let (code, text) = line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <")?;
+                // The range of codes is written like a map entry.
+                (line != "<0000> <FFFF>").then(|| (hex(code), utf_16(&hex(text))))
+            });
+            (name.clone(), texts.collect())
+        })
+        .collect()
+}
+
+fn hex(digits: &str) -> Vec<u8> {
+    (0..digits.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
+        .collect()
+}
+
+fn utf_16(bytes: &[u8]) -> String {
+    let units: Vec<u16> = bytes
+        .chunks(2)
+        .map(|unit| u16::from_be_bytes([unit[0], unit[1]]))
+        .collect();
+    String::from_utf16(&units).unwrap()
+}
+
+/// A stretch: its page and its number there.
+type Stretch = (ObjectId, i64);
+
+/// The elements of the structure tree: type, object, stretches.
+fn structure(pdf: &Document) -> Vec<(String, ObjectId, Vec<Stretch>)> {
+    let catalog = pdf.catalog().unwrap();
+    let root = get(pdf, catalog, "StructTreeRoot").as_dict().unwrap();
+    let document = get(pdf, root, "K").as_dict().unwrap();
+    assert_eq!(document.get(b"S").unwrap().as_name().unwrap(), b"Document");
+    let children = document.get(b"K").unwrap().as_array().unwrap();
+    children
+        .iter()
+        .map(|child| {
+            let element = dictionary(pdf, child);
+            let own_page = element.get(b"Pg").unwrap().as_reference().unwrap();
+            let marks = match element.get(b"K").unwrap() {
+                Object::Array(marks) => marks.clone(),
+                mark => vec![mark.clone()],
+            };
+            let marks = marks
+                .iter()
+                .map(|mark| match mark {
+                    Object::Integer(number) => (own_page, *number),
+                    mark => {
+                        let mark = mark.as_dict().unwrap();
+                        let page = mark.get(b"Pg").unwrap().as_reference().unwrap();
+                        (page, mark.get(b"MCID").unwrap().as_i64().unwrap())
+                    }
+                })
+                .collect();
+            let kind = element.get(b"S").unwrap().as_name().unwrap();
+            (
+                String::from_utf8(kind.to_vec()).unwrap(),
+                child.as_reference().unwrap(),
+                marks,
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn text_comes_back_element_by_element() {
+    let fonts = FontBook::bundled().unwrap();
+    let document = sample(&fonts);
+    assert!(
+        document.pages.len() > 1,
+        "an element of the sample runs over pages"
+    );
+    let pdf = read_back(&document, &fonts);
+    let (mut texts, artifacts) = marked_text(&pdf);
+    let structure = structure(&pdf);
+    let kinds: Vec<&str> = structure.iter().map(|(kind, _, _)| kind.as_str()).collect();
+    assert_eq!(kinds, ["P", "H1", "P", "H2", "P", "H3", "P", "H2", "H3", "P"]);
+    for (element, (_, _, marks)) in document.elements.iter().zip(&structure) {
+        let text: String = marks.iter().map(|mark| texts.remove(mark).unwrap()).collect();
+        assert_eq!(text, element.text);
+    }
+    assert!(structure.iter().any(|(_, _, marks)| marks.len() > 1));
+    assert!(texts.is_empty(), "every stretch belongs to an element");
+    let numbers: Vec<String> = (1..=document.pages.len())
+        .map(|page| format!("—{page}—"))
+        .collect();
+    assert_eq!(artifacts, numbers);
+}
+
+#[test]
+fn pages_lead_back_to_their_elements() {
+    let fonts = FontBook::bundled().unwrap();
+    let pdf = read_back(&sample(&fonts), &fonts);
+    let root = get(&pdf, pdf.catalog().unwrap(), "StructTreeRoot")
+        .as_dict()
+        .unwrap();
+    let parents = get(&pdf, root, "ParentTree").as_dict().unwrap();
+    let parents = parents.get(b"Nums").unwrap().as_array().unwrap();
+    let mut from_pages: BTreeMap<Stretch, ObjectId> = BTreeMap::new();
+    for (index, page) in pdf.get_pages().into_values().enumerate() {
+        let key = pdf.get_dictionary(page).unwrap().get(b"StructParents").unwrap();
+        assert_eq!(key.as_i64().unwrap(), index as i64);
+        assert_eq!(&parents[2 * index], key);
+        let elements = pdf
+            .dereference(&parents[2 * index + 1])
+            .unwrap()
+            .1
+            .as_array()
+            .unwrap();
+        for (number, element) in elements.iter().enumerate() {
+            from_pages.insert((page, number as i64), element.as_reference().unwrap());
+        }
+    }
+    let from_elements: BTreeMap<Stretch, ObjectId> = structure(&pdf)
+        .into_iter()
+        .flat_map(|(_, id, marks)| marks.into_iter().map(move |mark| (mark, id)))
+        .collect();
+    assert_eq!(from_pages, from_elements);
+}
+
+#[test]
+fn outline_nests_and_leads_to_pages() {
+    let fonts = FontBook::bundled().unwrap();
+    let pdf = read_back(&sample(&fonts), &fonts);
+    let pages: Vec<ObjectId> = pdf.get_pages().into_values().collect();
+
+    fn walk(
+        pdf: &Document,
+        of: &Dictionary,
+        depth: usize,
+        pages: &[ObjectId],
+        found: &mut Vec<(usize, String)>,
+    ) {
+        let mut next = of.get(b"First").ok();
+        while let Some(item) = next {
+            let item = dictionary(pdf, item);
+            let title = item.get(b"Title").unwrap().as_str().unwrap();
+            found.push((depth, utf_16(&title[2..])));
+            let destination = item.get(b"Dest").unwrap().as_array().unwrap();
+            assert!(pages.contains(&destination[0].as_reference().unwrap()));
+            walk(pdf, item, depth + 1, pages, found);
+            next = item.get(b"Next").ok();
+        }
+    }
+    let mut found = Vec::new();
+    let root = get(&pdf, pdf.catalog().unwrap(), "Outlines").as_dict().unwrap();
+    walk(&pdf, root, 0, &pages, &mut found);
+    let found: Vec<(usize, &str)> = found
+        .iter()
+        .map(|(depth, title)| (*depth, title.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (0, "在全市重点工作推进会上的讲话"),
+            (1, "一、充分认识形势"),
+            (2, "1.抓好源头"),
+            (1, "二、明确任务"),
+            (2, "（一）细化分工"),
+        ]
+    );
+}
+
+#[test]
+fn glyphs_stand_where_the_layout_put_them() {
+    let fonts = FontBook::bundled().unwrap();
+    let mut document = sample(&fonts);
+    // Uneven steps, as justified lines have them.
+    for (index, line) in document.pages[0].lines.iter_mut().enumerate() {
+        let glyphs = line.runs.iter_mut().flat_map(|run| &mut run.glyphs);
+        for (number, glyph) in glyphs.enumerate() {
+            glyph.x += crate::units::Length::emu((number * number * index) as i64 * 37);
+        }
+    }
+    let pdf = read_back(&document, &fonts);
+    let page = pdf.get_pages()[&1];
+    let widths = |name: &[u8]| -> (i64, Vec<Object>) {
+        let resources = get(&pdf, pdf.get_dictionary(page).unwrap(), "Resources")
+            .as_dict()
+            .unwrap();
+        let font = dictionary(
+            &pdf,
+            get(&pdf, resources, "Font").as_dict().unwrap().get(name).unwrap(),
+        );
+        let descendants = font.get(b"DescendantFonts").unwrap().as_array().unwrap();
+        let descendant = dictionary(&pdf, &descendants[0]);
+        let rest = descendant.get(b"DW").unwrap().as_i64().unwrap();
+        (rest, descendant.get(b"W").unwrap().as_array().unwrap().clone())
+    };
+    let number = |object: &Object| f64::from(object.as_float().unwrap());
+    // The viewer's own arithmetic (ISO 32000-1, 9.4.4).
+    let mut origins = Vec::new();
+    let (mut x, mut y, mut size, mut spacing) = (0.0, 0.0, 0.0, 0.0);
+    let mut width_of: Box<dyn Fn(u16) -> f64> = Box::new(|_| 0.0);
+    for operation in pdf.get_and_decode_page_content(page).unwrap().operations {
+        let operands = &operation.operands;
+        match operation.operator.as_str() {
+            "Tf" => {
+                size = number(&operands[1]);
+                let (rest, table) = widths(operands[0].as_name().unwrap());
+                width_of = Box::new(move |code| {
+                    for pair in table.chunks(2) {
+                        let first = pair[0].as_i64().unwrap();
+                        let widths = pair[1].as_array().unwrap();
+                        if let Ok(index) = usize::try_from(i64::from(code) - first)
+                            && index < widths.len()
+                        {
+                            return f64::from(widths[index].as_float().unwrap());
+                        }
+                    }
+                    rest as f64
+                });
+            }
+            "Tc" => spacing = number(&operands[0]),
+            "Tm" => (x, y) = (number(&operands[4]), number(&operands[5])),
+            "TJ" => {
+                for item in operands[0].as_array().unwrap() {
+                    if let Object::String(codes, _) = item {
+                        for code in codes.chunks(2) {
+                            origins.push((x, y));
+                            x += width_of(u16::from_be_bytes([code[0], code[1]])) / 1000.0 * size + spacing;
+                        }
+                    } else {
+                        x -= number(item) / 1000.0 * size;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let placed = document.pages[0]
+        .lines
+        .iter()
+        .chain(document.pages[0].number.as_ref().map(|(_, line)| line));
+    let placed: Vec<(f64, f64)> = placed
+        .flat_map(|line| {
+            line.runs
+                .iter()
+                .flat_map(|run| &run.glyphs)
+                .map(|glyph| (glyph.x, line.baseline))
+        })
+        .map(|(x, y)| (x.to_pt(), (document.paper.height - y).to_pt()))
+        .collect();
+    assert_eq!(origins.len(), placed.len());
+    for (written, placed) in origins.iter().zip(&placed) {
+        let off = (written.0 - placed.0).abs().max((written.1 - placed.1).abs());
+        // 0.005 pt at most before a correction, and half a unit in the last decimal.
+        assert!(off < 0.006, "{written:?} {placed:?}");
+    }
+}
+
+#[test]
+fn only_faces_in_use_are_embedded() {
+    let fonts = FontBook::bundled().unwrap();
+    let document = sample::document(&[(Role::Body, "正文。")], &fonts);
+    let pdf = read_back(&document, &fonts);
+    let page = pdf.get_pages()[&1];
+    let names: Vec<Vec<u8>> = fonts_of(&pdf, page).into_keys().collect();
+    assert_eq!(names, [b"Face0".to_vec(), b"Face5".to_vec()]);
+    let programs = pdf
+        .objects
+        .values()
+        .filter(|object| object.as_stream().is_ok_and(|stream| stream.dict.has(b"Length1")));
+    assert_eq!(programs.count(), 2);
+}
+
+#[test]
+fn an_empty_document_is_one_blank_page() {
+    let fonts = FontBook::bundled().unwrap();
+    let mut document = sample::document(&[], &fonts);
+    document.pages.clear();
+    let pdf = read_back(&document, &fonts);
+    assert_eq!(pdf.get_pages().len(), 1);
+    assert!(!pdf.catalog().unwrap().has(b"Outlines"));
+}
+
+#[test]
+fn private_characters_and_several_glyphs_for_one_text_have_actual_text() {
+    let fonts = FontBook::bundled().unwrap();
+    let mut document = sample::document(&[(Role::Body, "甲乙丙丁")], &fonts);
+    document.elements[0].text = "甲\u{e5e5}丁".to_owned();
+    let glyphs = &mut document.pages[0].lines[0].runs[0].glyphs;
+    // 甲 out of two glyphs.
+    glyphs[1].len = 0;
+    glyphs[2].start = 3;
+    glyphs[3].start = 6;
+    let pdf = read_back(&document, &fonts);
+    let page = pdf.get_pages()[&1];
+    let content = pdf.get_and_decode_page_content(page).unwrap();
+    let operators: Vec<&str> = content
+        .operations
+        .iter()
+        .map(|operation| operation.operator.as_str())
+        .collect();
+    let marked = operators.iter().position(|operator| *operator == "TJ").unwrap() - 1;
+    assert_eq!(
+        operators[marked..marked + 7],
+        ["BDC", "TJ", "EMC", "BDC", "TJ", "EMC", "TJ"]
+    );
+    for (at, text) in [(marked, "甲"), (marked + 3, "\u{e5e5}")] {
+        let operands = &content.operations[at].operands;
+        assert_eq!(operands[0].as_name().unwrap(), b"Span");
+        let actual = operands[1].as_dict().unwrap().get(b"ActualText").unwrap();
+        assert_eq!(utf_16(&actual.as_str().unwrap()[2..]), text);
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_and_others_do_not() {
+    let fonts = FontBook::bundled().unwrap();
+    let document = sample(&fonts);
+    let bytes = write(&document, &fonts, &Properties::default()).unwrap();
+    let elsewhere = std::thread::scope(|scope| {
+        let write = || write(&document, &FontBook::bundled().unwrap(), &Properties::default()).unwrap();
+        scope.spawn(write).join().unwrap()
+    });
+    assert!(bytes == elsewhere);
+
+    let identifier = |bytes: &[u8]| {
+        Document::load_mem(bytes)
+            .unwrap()
+            .trailer
+            .get(b"ID")
+            .unwrap()
+            .clone()
+    };
+    let dated = Properties {
+        timestamp: Some(1_709_629_445),
+        ..Properties::default()
+    };
+    let dated = write(&document, &fonts, &dated).unwrap();
+    assert_ne!(identifier(&bytes), identifier(&dated));
+    let other = sample::document(&[(Role::Body, "别的正文。")], &fonts);
+    let other = write(&other, &fonts, &Properties::default()).unwrap();
+    assert_ne!(identifier(&bytes), identifier(&other));
+}
+
+#[test]
+fn object_numbers_have_no_gaps() {
+    let fonts = FontBook::bundled().unwrap();
+    for document in [sample(&fonts), sample::document(&[(Role::Body, "短。")], &fonts)] {
+        let pdf = read_back(&document, &fonts);
+        let numbers: Vec<u32> = pdf.objects.keys().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, (1..=numbers.len() as u32).collect::<Vec<_>>());
+        assert_eq!(pdf.version, "1.7");
+    }
+}
