@@ -9,5 +9,11 @@
 )]
 
 mod architecture;
+mod cli;
+mod conformance;
+mod determinism;
 mod golden;
+mod produce;
+mod readers;
+mod roundtrip;
 mod samples;
