@@ -1,1 +1,19 @@
 //! All integration tests in one binary, because each binary carries 64 MB of fonts.
+//!
+//! Four proofs, kept apart: `golden` asks whether something changed, `conformance` whether it is right, `roundtrip`
+//! whether it always holds, `determinism` whether it comes out the same again. `architecture` guards the shape of the
+//! code, `cli` tries the program as its users do.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands, helpers included"
+)]
+
+mod architecture;
+mod cli;
+mod conformance;
+mod determinism;
+mod golden;
+mod produce;
+mod readers;
+mod roundtrip;
+mod samples;

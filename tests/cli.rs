@@ -1,0 +1,431 @@
+//! The program as its users meet it: arguments, files, messages, exit codes.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::readers::docx::Docx;
+use crate::readers::pdf::Pdf;
+use crate::samples::root;
+
+/// A folder of one test, empty at its start and left behind for whoever wants to look.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// The program with `arguments` in `folder`, in an environment of nothing but a locale.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The names in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+fn copy_sample(name: &str, to: &Path) {
+    fs::copy(root().join("samples").join(name), to.join(name)).unwrap();
+}
+
+/// Exit code `code`, nothing on standard output, and one message that holds every one of `words`.
+fn assert_refused(output: &Output, code: i32, words: &[&str]) {
+    let message = stderr(output);
+    assert_eq!(output.status.code(), Some(code), "{message}");
+    assert_eq!(stdout(output), "", "results only on standard output");
+    for word in words {
+        assert!(message.contains(word), "no {word:?} in: {message}");
+    }
+    let messages = message.lines().filter(|line| !line.starts_with("  ")).count();
+    assert_eq!(
+        messages, 1,
+        "one line, and at most a hint below it, not: {message}"
+    );
+    assert!(!message.contains("panicked"), "{message}");
+}
+
+#[test]
+fn a_text_becomes_two_files_beside_it() {
+    let folder = folder("two-files");
+    copy_sample("opening-address.txt", &folder);
+    let output = run(&folder, &["convert", "opening-address.txt"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        names(&folder),
+        [
+            "opening-address.docx",
+            "opening-address.pdf",
+            "opening-address.txt"
+        ]
+    );
+    let docx = Docx::open(&fs::read(folder.join("opening-address.docx")).unwrap());
+    assert!(docx.text().contains("春和景明"));
+    let pdf = Pdf::open(&fs::read(folder.join("opening-address.pdf")).unwrap());
+    assert!(pdf.text().contains("春和景明"));
+}
+
+#[test]
+fn a_file_name_alone_is_a_conversion() {
+    let folder = folder("bare");
+    copy_sample("notice.txt", &folder);
+    let output = run(&folder, &["notice.txt", "--to", "pdf", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(&folder.join("out")), ["notice.pdf"]);
+    assert_eq!(names(&folder), ["notice.txt", "out"]);
+}
+
+#[test]
+fn chinese_names_with_blanks_and_long_ones_work() {
+    let folder = folder("names");
+    // 80 characters fill the 255 bytes that a name may have on most file systems, with “.docx” added.
+    let long = "讲".repeat(80);
+    for name in ["在会议上的 讲话（定稿）", long.as_str()] {
+        fs::copy(
+            root().join("samples/notice.txt"),
+            folder.join(format!("{name}.txt")),
+        )
+        .unwrap();
+        let output = run(&folder, &["convert", &format!("{name}.txt")]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(folder.join(format!("{name}.docx")).exists() && folder.join(format!("{name}.pdf")).exists());
+    }
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    let folder = folder("empty");
+    for (name, content) in [
+        ("empty.txt", &b""[..]),
+        ("blank.txt", "\u{feff} \r\n\u{3000}\n".as_bytes()),
+    ] {
+        fs::write(folder.join(name), content).unwrap();
+        let output = run(&folder, &["convert", name]);
+        assert_refused(&output, 1, &[name, "empty"]);
+    }
+    assert_eq!(names(&folder), ["blank.txt", "empty.txt"], "nothing is written");
+}
+
+#[test]
+fn a_binary_file_is_refused() {
+    let folder = folder("binary");
+    let pdf_bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n".as_slice();
+    let noise: Vec<u8> = (0u32..4096)
+        .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+        .collect();
+    for (name, content) in [("noise.txt", noise.as_slice()), ("scan.txt", pdf_bytes)] {
+        fs::write(folder.join(name), content).unwrap();
+        let output = run(&folder, &["convert", name]);
+        assert_refused(&output, 1, &[name]);
+    }
+    assert_eq!(names(&folder), ["noise.txt", "scan.txt"]);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let folder = folder("missing");
+    let output = run(&folder, &["convert", "没有.txt"]);
+    assert_refused(&output, 1, &["没有.txt"]);
+    assert!(names(&folder).is_empty());
+}
+
+#[test]
+fn one_bad_file_does_not_stop_the_others() {
+    let folder = folder("one-bad");
+    copy_sample("notice.txt", &folder);
+    copy_sample("opening-address.txt", &folder);
+    fs::write(folder.join("empty.txt"), "").unwrap();
+    let output = run(
+        &folder,
+        &[
+            "convert",
+            "notice.txt",
+            "empty.txt",
+            "missing.txt",
+            "opening-address.txt",
+            "-o",
+            "out",
+        ],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        names(&folder.join("out")),
+        [
+            "notice.docx",
+            "notice.pdf",
+            "opening-address.docx",
+            "opening-address.pdf"
+        ]
+    );
+    let messages = stderr(&output);
+    let at = |name: &str| {
+        messages
+            .find(name)
+            .unwrap_or_else(|| panic!("{name}: {messages}"))
+    };
+    assert!(at("empty.txt") < at("missing.txt"), "in input order: {messages}");
+}
+
+#[test]
+fn an_unknown_style_is_a_fault_of_usage() {
+    let folder = folder("style");
+    copy_sample("notice.txt", &folder);
+    let output = run(&folder, &["convert", "--style", "gb9740", "notice.txt"]);
+    assert_refused(&output, 2, &["gb9740", "gb9704"]);
+    let output = run(&folder, &["convert", "--style", "nowhere.toml", "notice.txt"]);
+    assert_refused(&output, 2, &["nowhere.toml"]);
+    fs::write(
+        folder.join("wrong.toml"),
+        "name = \"wrong\"\ntitle = \"错\"\nextends = \"speech\"\n\n[page]\ntopp = \"37mm\"\n",
+    )
+    .unwrap();
+    let output = run(&folder, &["convert", "--style", "wrong.toml", "notice.txt"]);
+    assert_refused(&output, 2, &["wrong.toml", "topp", "top"]);
+    assert_eq!(names(&folder), ["notice.txt", "wrong.toml"]);
+}
+
+#[test]
+fn wrong_arguments_are_faults_of_usage() {
+    let folder = folder("usage");
+    for arguments in [
+        &[][..],
+        &["convert"],
+        &["convert", "--to", "odt", "a.txt"],
+        &["convert", "--nonsense", "a.txt"],
+        &["parse", "--format", "xml", "a.txt"],
+    ] {
+        let output = run(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&output), "");
+        assert!(!stderr(&output).is_empty());
+    }
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_made_fails_the_input() {
+    let folder = folder("unwritable");
+    copy_sample("notice.txt", &folder);
+    // A file where the folder should be stops anyone, root too.
+    fs::write(folder.join("out"), "in the way").unwrap();
+    let output = run(&folder, &["convert", "notice.txt", "-o", "out"]);
+    assert_refused(&output, 1, &["notice.txt"]);
+    assert_eq!(fs::read(folder.join("out")).unwrap(), b"in the way");
+    assert_eq!(names(&folder), ["notice.txt", "out"]);
+}
+
+#[test]
+fn two_inputs_never_share_an_output() {
+    let folder = folder("collision");
+    for part in ["a", "b"] {
+        fs::create_dir(folder.join(part)).unwrap();
+        copy_sample("notice.txt", &folder.join(part));
+    }
+    let output = run(&folder, &["convert", "a/notice.txt", "b/notice.txt", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(!folder.join("out").exists());
+    let output = run(&folder, &["convert", ".", "-o", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(folder.join("out/a/notice.docx").exists() && folder.join("out/b/notice.pdf").exists());
+}
+
+#[test]
+fn messages_come_in_the_language_of_the_system() {
+    let folder = folder("language");
+    fs::write(folder.join("empty.txt"), "").unwrap();
+    let chinese = |output: &Output| {
+        stderr(output)
+            .chars()
+            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    };
+    let output = command(&folder, &["convert", "empty.txt"])
+        .env("LC_ALL", "zh_CN.UTF-8")
+        .output()
+        .unwrap();
+    assert!(chinese(&output), "{}", stderr(&output));
+    assert!(!chinese(&run(&folder, &["convert", "empty.txt"])));
+    assert!(chinese(&run(&folder, &["--lang", "zh", "convert", "empty.txt"])));
+    let help = run(&folder, &["--lang", "zh", "convert", "--help"]);
+    assert_eq!(help.status.code(), Some(0));
+    assert!(stdout(&help).contains("--out-dir") && stdout(&help).contains("输出文件夹"));
+}
+
+#[test]
+fn parse_prints_the_json_that_was_promised() {
+    let folder = folder("parse");
+    copy_sample("work-conference.txt", &folder);
+    let output = run(&folder, &["parse", "work-conference.txt", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["schema"], "hongtou/document/1");
+    assert_eq!(json["source"]["name"], "work-conference.txt");
+    assert_eq!(json["source"]["encoding"], "UTF-8");
+    let source = fs::read(folder.join("work-conference.txt")).unwrap();
+    assert_eq!(json["source"]["bytes"], source.len());
+    assert_eq!(json["kind"], "speech");
+    let blocks = json["blocks"].as_array().unwrap();
+    let lines = source
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty());
+    assert_eq!(
+        blocks.len(),
+        lines.count(),
+        "each line of this sample is a paragraph"
+    );
+    for block in blocks {
+        let span = &block["span"];
+        let [start, end, line, column] =
+            ["start", "end", "line", "column"].map(|key| span[key].as_u64().unwrap() as usize);
+        assert!(start < end && line >= 1 && column >= 1);
+        assert_eq!(
+            std::str::from_utf8(&source[start..end]).unwrap(),
+            block["text"].as_str().unwrap(),
+            "a span holds its text"
+        );
+        let run_in = block["role"] == "run_in";
+        assert_eq!(run_in, block.get("level").is_some_and(Value::is_u64));
+        assert_eq!(run_in, block.get("lead").is_some_and(Value::is_string));
+        if run_in {
+            let (text, lead) = (block["text"].as_str().unwrap(), block["lead"].as_str().unwrap());
+            assert!(text.starts_with(lead) && text.len() > lead.len());
+        }
+    }
+    assert!(json["edits"].is_array() && json["diagnostics"].is_array());
+}
+
+#[test]
+fn the_tree_shows_every_paragraph() {
+    let folder = folder("tree");
+    copy_sample("theme-speech.txt", &folder);
+    let output = run(&folder, &["parse", "theme-speech.txt", "--lang", "zh"]);
+    let tree = stdout(&output);
+    for term in [
+        "标题",
+        "副标题",
+        "讲话人",
+        "题下日期",
+        "称谓",
+        "段首领句",
+        "结束语",
+    ] {
+        assert!(tree.contains(term), "{term} is not in\n{tree}");
+    }
+}
+
+#[test]
+fn standard_input_and_a_closed_pipe_are_no_trouble() {
+    let folder = folder("pipe");
+    let text = fs::read(root().join("samples/notice.txt")).unwrap();
+    let mut child = command(&folder, &["parse", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&text).unwrap();
+    // `hongtou parse … | true`: the reader goes away before anything is printed.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn built_in_styles_are_listed_shown_and_pass_their_own_check() {
+    let folder = folder("styles");
+    let list = stdout(&run(&folder, &["styles", "list"]));
+    for name in ["speech", "gb9704"] {
+        assert!(list.contains(name), "{list}");
+        let shown = run(&folder, &["styles", "show", name]);
+        assert_eq!(shown.status.code(), Some(0));
+        fs::write(folder.join("own.toml"), &shown.stdout).unwrap();
+        let checked = run(&folder, &["styles", "check", "own.toml"]);
+        assert_eq!(checked.status.code(), Some(0), "{}", stderr(&checked));
+    }
+}
+
+#[test]
+fn outputs_do_not_depend_on_place_zone_or_locale() {
+    let (here, there) = (folder("here"), folder("there").join("一个 深 的/文件夹"));
+    fs::create_dir_all(&there).unwrap();
+    let mut made = Vec::new();
+    for (folder, zone, locale, jobs) in [
+        (&here, "UTC", "C.UTF-8", "1"),
+        (&there, "Asia/Shanghai", "zh_CN.GB18030", "4"),
+        (&there, "Pacific/Kiritimati", "tr_TR.UTF-8", "2"),
+    ] {
+        let samples = root().join("samples");
+        let output = command(
+            folder,
+            &["convert", samples.to_str().unwrap(), "-o", "out", "-j", jobs],
+        )
+        .env("TZ", zone)
+        .env("LC_ALL", locale)
+        .output()
+        .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let out = folder.join("out");
+        let files: Vec<(String, Vec<u8>)> = names(&out)
+            .into_iter()
+            .map(|name| (name.clone(), fs::read(out.join(name)).unwrap()))
+            .collect();
+        assert!(files.len() >= 14);
+        made.push(files);
+    }
+    for other in &made[1..] {
+        for (one, another) in made[0].iter().zip(other) {
+            assert!(one == another, "{} differs", one.0);
+        }
+        assert_eq!(made[0].len(), other.len());
+    }
+}
+
+#[test]
+fn the_date_of_the_build_goes_into_the_files_when_it_is_given() {
+    let folder = folder("epoch");
+    copy_sample("notice.txt", &folder);
+    let output = command(&folder, &["convert", "notice.txt"])
+        .env("SOURCE_DATE_EPOCH", "1773273600")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let core = Docx::open(&fs::read(folder.join("notice.docx")).unwrap()).part("docProps/core.xml");
+    assert_eq!(core.only("dcterms:created").text, "2026-03-12T00:00:00Z");
+    let pdf = fs::read(folder.join("notice.pdf")).unwrap();
+    let date = pdf.windows(12).any(|bytes| bytes == b"D:2026031200");
+    let pdf = Pdf::open(&pdf);
+    let metadata = pdf
+        .catalog()
+        .get_deref(b"Metadata", &pdf.document)
+        .unwrap()
+        .as_stream()
+        .unwrap();
+    let metadata = String::from_utf8(metadata.get_plain_content().unwrap()).unwrap();
+    assert!(date || metadata.contains("2026-03-12T00:00:00"), "{metadata}");
+}
