@@ -40,7 +40,7 @@ impl Error {
     /// What to do about it, in both languages.
     pub fn help(&self) -> Option<Message> {
         match self {
-            Error::Decode(error) => error.help(),
+            Error::Decode(error) => Some(error.help()),
             Error::Layout(LayoutError::NoGlyph { .. }) => Some(Message::new(
                 "改写或删去这个字符，或用 --to docx 只生成 DOCX",
                 "replace or remove the character, or write DOCX only with --to docx",

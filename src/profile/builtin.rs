@@ -1,9 +1,12 @@
 //! The profiles inside the program.
 
 /// Name and text of each built-in profile, the default first.
-const BUILTIN: [(&str, &str); 2] = [
+const BUILTIN: [(&str, &str); 5] = [
     ("speech", include_str!("../../styles/speech.toml")),
+    ("speech-podium", include_str!("../../styles/speech-podium.toml")),
     ("gb9704", include_str!("../../styles/gb9704.toml")),
+    ("gb9704-word", include_str!("../../styles/gb9704-word.toml")),
+    ("office-28pt", include_str!("../../styles/office-28pt.toml")),
 ];
 
 /// The names of the built-in profiles, the default first.
