@@ -5,6 +5,7 @@
 //! [`StyledDocument`](crate::style::StyledDocument); where lines and pages break is the word processor's choice. The one
 //! rule: the text comes out character for character. Control characters that XML cannot hold become U+FFFD.
 
+mod archive;
 mod body;
 mod constant_parts;
 mod font_table;
@@ -32,12 +33,12 @@ pub struct Properties {
 /// Why a DOCX cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum DocxError {
-    /// The archive could not be put together.
+    /// A part could not be compressed; in memory this does not happen.
     #[error("the DOCX archive cannot be written: {0}")]
-    Archive(#[from] zip::result::ZipError),
-    /// A part could not be put into the archive.
-    #[error("the DOCX archive cannot be written: {0}")]
-    Write(#[from] std::io::Error),
+    Archive(#[from] std::io::Error),
+    /// The text is so long that the file would exceed 4 GiB.
+    #[error("the DOCX archive would be larger than 4 GiB")]
+    TooLarge,
     /// What docx-rs wrote is not XML: a fault of this program.
     #[error("the body of the DOCX cannot be read back: {0}")]
     Body(#[from] quick_xml::Error),
@@ -46,30 +47,9 @@ pub enum DocxError {
 /// The bytes of a DOCX file.
 ///
 /// # Errors
-/// When the archive cannot be put together.
+/// When the file would be larger than 4 GiB.
 pub fn write(document: &StyledDocument, properties: &Properties) -> Result<Vec<u8>, DocxError> {
-    let profile = &document.profile;
     let body = body::part(document)?;
-    let odd = footer::part(footer::Pages::Odd, profile);
-    let even = footer::part(footer::Pages::Even, profile);
-    package::archive(&[
-        ("[Content_Types].xml", constant_parts::CONTENT_TYPES.as_bytes()),
-        ("_rels/.rels", constant_parts::PACKAGE_RELATIONSHIPS.as_bytes()),
-        ("word/document.xml", &body),
-        (
-            "word/_rels/document.xml.rels",
-            constant_parts::document_relationships().as_bytes(),
-        ),
-        ("word/styles.xml", styles::part(profile).as_bytes()),
-        ("word/settings.xml", constant_parts::settings(profile).as_bytes()),
-        ("word/fontTable.xml", font_table::part(profile).as_bytes()),
-        ("word/theme/theme1.xml", constant_parts::theme(profile).as_bytes()),
-        ("word/footer1.xml", odd.as_bytes()),
-        ("word/footer2.xml", even.as_bytes()),
-        (
-            "docProps/core.xml",
-            constant_parts::core(&document.title, properties).as_bytes(),
-        ),
-        ("docProps/app.xml", constant_parts::APPLICATION.as_bytes()),
-    ])
+    let core = constant_parts::core(&document.title, properties);
+    package::package(&document.profile, &body, &core)
 }
