@@ -5,6 +5,7 @@
 
 mod book;
 mod face;
+mod ink;
 
 pub use book::{FontBook, FontError};
 pub use face::Face;
