@@ -5,6 +5,7 @@
 
 mod book;
 mod face;
+mod ink;
 pub mod subset;
 
 pub use book::{FontBook, FontError};

@@ -4,9 +4,16 @@
 //! its lines into pages, and gives a [`PagedDocument`] that a fixed format can write down without another decision.
 //! All positions are measured from the top left corner of the paper.
 
+mod breaking;
 mod characters;
-mod line;
+mod dump;
+mod joint;
+mod number;
 mod page;
+mod place;
+mod shape;
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod testing;
 
 use crate::font::FaceId;
 use crate::model::Role;
@@ -14,6 +21,7 @@ use crate::profile::{Ink, Page};
 use crate::source::Span;
 use crate::units::Length;
 
+pub use dump::dump;
 pub use page::layout;
 
 /// A document as pages.

@@ -1,0 +1,437 @@
+//! A paragraph's atoms into lines.
+//!
+//! First line by line, as full as each can be, pushing marks in before pushing characters out (clreq). Where that leaves
+//! a line too loose or a stray last character (孤字), the whole paragraph is weighed anew and the best of all ways is
+//! taken. Positions are left to `justify`. The one rule kept here: a line never holds more than fits in it when every
+//! blank is reduced, unless it is a single atom.
+
+use std::ops::Range;
+
+use super::shape::{Atom, Fine, Give, Joint, Shaped};
+
+/// The widest gap that justification opens between two characters, in thousandths of the em. A line that would need
+/// more stays ragged; that happens only beside words or addresses which may not be broken.
+pub(super) const WIDEST_GAP: i64 = 250;
+/// A gap, in thousandths of the em, that catches the eye: lines beyond it make the paragraph be weighed anew.
+const LOOSE_GAP: i64 = 50;
+
+/// What a fault costs where ways of breaking a paragraph are weighed; a line at [`LOOSE_GAP`] costs 100, growing with
+/// the square.
+mod cost {
+    /// A line that is left ragged, besides what its blank costs.
+    pub(super) const RAGGED: i64 = 4_000;
+    /// A paragraph whose last line is one character.
+    pub(super) const STRAY: i64 = 400;
+    /// A break inside an address or at a padding blank.
+    pub(super) const RELUCTANT: i64 = 1_500;
+    /// A break where none is allowed.
+    pub(super) const FORBIDDEN: i64 = 1_000_000;
+    /// Any reduction, so that it is not done for nothing.
+    pub(super) const REDUCED: i64 = 20;
+    /// All blanks of a line reduced.
+    pub(super) const TIGHT: i64 = 80;
+}
+
+/// One line: a range of atoms with trailing blanks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its first atom.
+    pub(super) start: usize,
+    /// One past its last atom; trailing blanks belong to it.
+    pub(super) end: usize,
+    /// One past its last atom that is no blank.
+    pub(super) visible_end: usize,
+    /// Whether the text ends here, or the author broke the line: such lines are not stretched.
+    pub(super) last: bool,
+}
+
+/// How wide the lines of a paragraph may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measure {
+    /// The first line.
+    pub(super) first: Fine,
+    /// The others.
+    pub(super) rest: Fine,
+    /// Whether lines are justified, and the whole paragraph weighed for it.
+    pub(super) justify: bool,
+}
+
+/// Work space of [`break_lines`].
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// For each atom the least cost of lines up to it, and where the last of them begins.
+    best: Vec<(i64, u32)>,
+    greedy: Vec<Line>,
+}
+
+/// Breaks a paragraph; the lines are appended to `lines`.
+pub(super) fn break_lines(shaped: &Shaped, measure: Measure, scratch: &mut Scratch, lines: &mut Vec<Line>) {
+    for (i, segment) in shaped.segments.iter().enumerate() {
+        let measure = Measure {
+            first: if i == 0 { measure.first } else { measure.rest },
+            ..measure
+        };
+        break_segment(shaped, segment.clone(), measure, scratch, lines);
+    }
+}
+
+/// Breaks the atoms `segment`, which hold no line break; the lines are appended to `lines`.
+pub(super) fn break_segment(
+    shaped: &Shaped,
+    segment: Range<usize>,
+    measure: Measure,
+    scratch: &mut Scratch,
+    lines: &mut Vec<Line>,
+) {
+    let breaker = Breaker {
+        shaped,
+        segment: segment.clone(),
+        measure,
+    };
+    let first = lines.len();
+    breaker.line_by_line(lines);
+    if measure.justify && breaker.is_faulty(&lines[first..]) {
+        scratch.greedy.clear();
+        scratch.greedy.extend(lines.drain(first..));
+        breaker.weigh_all(scratch, lines);
+    }
+}
+
+/// How a range of atoms fits a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fit {
+    /// Blank to be taken away (negative: to be added) to fill the line.
+    pub(super) excess: Fine,
+    /// Blank that can be taken away.
+    slack: Fine,
+    /// How much word spaces can grow.
+    space: Fine,
+    /// The number of gaps that can be opened.
+    gaps: i64,
+}
+
+impl Fit {
+    /// Of the atoms `start..visible_end` in a line of `room`, its end mark at half an em.
+    pub(super) fn of(shaped: &Shaped, start: usize, visible_end: usize, room: Fine) -> Fit {
+        if visible_end <= start {
+            return Fit {
+                excess: -room,
+                slack: 0,
+                space: 0,
+                gaps: 0,
+            };
+        }
+        let (from, to) = (&shaped.sums[start], &shaped.sums[visible_end]);
+        let after_first = &shaped.sums[start + 1];
+        Fit {
+            excess: to.width - from.width + shaped.atoms[start].cut
+                - shaped.atoms[visible_end - 1].end_cut()
+                - room,
+            slack: to.slack - after_first.slack,
+            space: to.space - after_first.space,
+            gaps: to.gaps - after_first.gaps,
+        }
+    }
+
+    /// Whether it fits when every blank is reduced.
+    fn is_possible(&self) -> bool {
+        self.excess <= self.slack
+    }
+
+    /// How far justification opens each gap, in thousandths of `em`; `None` when there is none to open.
+    pub(super) fn gap(&self, em: Fine) -> Option<i64> {
+        let rest = -self.excess - self.space;
+        if rest <= 0 {
+            Some(0)
+        } else if self.gaps == 0 {
+            None
+        } else {
+            Some(rest * 1000 / (self.gaps * em))
+        }
+    }
+}
+
+struct Breaker<'a> {
+    shaped: &'a Shaped,
+    segment: Range<usize>,
+    measure: Measure,
+}
+
+impl Breaker<'_> {
+    fn atoms(&self) -> &[Atom] {
+        &self.shaped.atoms
+    }
+
+    fn room(&self, start: usize) -> Fine {
+        if start == self.segment.start {
+            self.measure.first
+        } else {
+            self.measure.rest
+        }
+    }
+
+    /// One past the last atom before `end` that is no blank.
+    fn visible_end(&self, start: usize, end: usize) -> usize {
+        let mut visible = end;
+        while visible > start && self.atoms()[visible - 1].class.is_blank() {
+            visible -= 1;
+        }
+        visible
+    }
+
+    fn line(&self, start: usize, end: usize) -> Line {
+        Line {
+            start,
+            end,
+            visible_end: self.visible_end(start, end),
+            last: end == self.segment.end,
+        }
+    }
+
+    fn fit(&self, line: &Line) -> Fit {
+        Fit::of(self.shaped, line.start, line.visible_end, self.room(line.start))
+    }
+
+    /// Whether the line may end before atom `at`.
+    fn joint(&self, at: usize) -> Joint {
+        if at >= self.segment.end {
+            Joint::Allowed
+        } else {
+            self.atoms()[at].joint
+        }
+    }
+
+    fn line_by_line(&self, lines: &mut Vec<Line>) {
+        let mut start = self.segment.start;
+        loop {
+            let end = self.fullest(start);
+            lines.push(self.line(start, end));
+            start = end;
+            if start >= self.segment.end {
+                break;
+            }
+        }
+    }
+
+    /// Where the line that begins at `start` ends when it is as full as it can be.
+    fn fullest(&self, start: usize) -> usize {
+        let room = self.room(start);
+        // The last place where a line may end without reduction, and whether more would have fitted without it.
+        let (mut unreduced, mut more_fits) = (None, false);
+        let mut last_possible = start + 1;
+        let mut end = start;
+        while end < self.segment.end {
+            end += 1;
+            if self.is_inside_blanks(end) {
+                continue;
+            }
+            let fit = Fit::of(self.shaped, start, self.visible_end(start, end), room);
+            // Neither width nor width less slack ever shrinks from end to end, so nothing beyond fits either.
+            if !fit.is_possible() {
+                break;
+            }
+            last_possible = end;
+            let allowed = self.joint(end) == Joint::Allowed;
+            if fit.excess <= 0 {
+                if allowed {
+                    unreduced = Some(end);
+                }
+                more_fits = !allowed;
+            } else if allowed && more_fits {
+                // Push in: the first end that reduction makes possible.
+                return end;
+            }
+        }
+        // Push out, or break a word that is longer than the line.
+        unreduced.unwrap_or_else(|| self.forced(start, last_possible))
+    }
+
+    /// The least bad end of a line of which no end is good: one that is allowed, however short the line, then one
+    /// that is not forbidden, then the fullest.
+    fn forced(&self, start: usize, last_possible: usize) -> usize {
+        let last_with = |joint: Joint| {
+            (start + 1..=last_possible)
+                .rev()
+                .find(|end| self.joint(*end) >= joint)
+        };
+        last_with(Joint::Allowed)
+            .or_else(|| last_with(Joint::Reluctant))
+            .unwrap_or(last_possible)
+    }
+
+    fn is_faulty(&self, lines: &[Line]) -> bool {
+        lines.iter().enumerate().any(|(i, line)| {
+            if line.last {
+                i > 0 && self.is_stray(line)
+            } else {
+                let fit = self.fit(line);
+                self.joint(line.end) != Joint::Allowed
+                    || fit.gap(self.em(line.start)).is_none_or(|gap| gap > LOOSE_GAP)
+            }
+        })
+    }
+
+    /// Whether a last line holds a single character, marks aside (孤字).
+    fn is_stray(&self, line: &Line) -> bool {
+        let atoms = &self.atoms()[line.start..line.visible_end];
+        let em = self.em(line.start);
+        let width: Fine = atoms
+            .iter()
+            .filter(|atom| !atom.class.is_half_blank())
+            .map(|atom| atom.width)
+            .sum();
+        width <= em
+    }
+
+    fn em(&self, at: usize) -> Fine {
+        self.atoms().get(at).map_or(1, |atom| atom.em)
+    }
+
+    /// What a line costs; `None` when it is impossible.
+    fn cost(&self, line: &Line) -> Option<i64> {
+        let fit = self.fit(line);
+        let joint = match self.joint(line.end) {
+            Joint::Allowed => 0,
+            Joint::Reluctant => cost::RELUCTANT,
+            Joint::Never => cost::FORBIDDEN,
+        };
+        if fit.excess > 0 {
+            if fit.slack == 0 || !fit.is_possible() {
+                return None;
+            }
+            let tightness = fit.excess * 1000 / fit.slack;
+            return Some(cost::REDUCED + cost::TIGHT * tightness * tightness / 1_000_000 + joint);
+        }
+        if line.last {
+            let stray = line.start > self.segment.start && self.is_stray(line);
+            return Some(if stray { cost::STRAY } else { 0 });
+        }
+        let gap = fit.gap(self.em(line.start)).unwrap_or(i64::MAX);
+        let loose = if gap <= WIDEST_GAP {
+            gap * gap / (LOOSE_GAP * LOOSE_GAP / 100)
+        } else {
+            let blank = (-fit.excess / self.em(line.start)).min(100);
+            cost::RAGGED + 100 * blank
+        };
+        Some(loose + joint)
+    }
+
+    /// Of all ways to break the segment, the one that costs least.
+    fn weigh_all(&self, scratch: &mut Scratch, lines: &mut Vec<Line>) {
+        let base = self.segment.start;
+        let count = self.segment.len();
+        scratch.best.clear();
+        scratch.best.resize(count + 1, (i64::MAX, 0));
+        scratch.best[0] = (0, 0);
+        for start in base..self.segment.end {
+            let so_far = scratch.best[start - base].0;
+            if so_far == i64::MAX {
+                continue;
+            }
+            self.ends(start, |line, cost| {
+                let total = so_far + cost;
+                let best = &mut scratch.best[line.end - base];
+                // On equal terms the fuller last line but one, as the first way has it.
+                if total < best.0 {
+                    *best = (total, (start - base) as u32);
+                }
+            });
+        }
+        let first = lines.len();
+        let mut end = count;
+        while end > 0 {
+            let start = scratch.best[end].1 as usize;
+            lines.push(self.line(base + start, base + end));
+            end = start;
+        }
+        lines[first..].reverse();
+    }
+
+    /// Calls `take` with each line from `start` that may be chosen, and with its cost; at least once.
+    fn ends(&self, start: usize, mut take: impl FnMut(Line, i64)) {
+        let room = self.room(start);
+        let em = self.em(start);
+        let mut found = false;
+        let mut last_possible = start + 1;
+        // Lines shorter than this would need gaps beyond the widest.
+        let shortest = self.shaped.sums[start].width + room / 4 * 3;
+        let sums = &self.shaped.sums[start + 1..self.segment.end];
+        let mut end = start + sums.partition_point(|sums| sums.width < shortest);
+        while end < self.segment.end {
+            end += 1;
+            if self.is_inside_blanks(end) {
+                continue;
+            }
+            let line = self.line(start, end);
+            let fit = Fit::of(self.shaped, start, line.visible_end, room);
+            if !fit.is_possible() {
+                break;
+            }
+            last_possible = end;
+            if self.joint(end) == Joint::Never || !line.last && fit.gap(em).is_none_or(|gap| gap > WIDEST_GAP)
+            {
+                continue;
+            }
+            if let Some(cost) = self.cost(&line) {
+                found = true;
+                take(line, cost);
+            }
+        }
+        if !found {
+            let line = self.line(start, self.forced(start, last_possible));
+            take(line, self.cost(&line).unwrap_or(cost::FORBIDDEN));
+        }
+    }
+
+    /// Whether a blank stands on both sides of the boundary before atom `at`.
+    fn is_inside_blanks(&self, at: usize) -> bool {
+        at < self.segment.end && self.atoms()[at].class.is_blank() && self.atoms()[at - 1].class.is_blank()
+    }
+}
+
+/// Takes `excess` away from the blanks of a line, or adds to them when it is negative, and tells for each boundary how
+/// far the atom after it moves: `shift(boundary, by)`, in order, for every boundary from `line.start + 1`.
+pub(super) fn spread(shaped: &Shaped, line: &Line, room: Fine, mut shift: impl FnMut(usize, Fine)) {
+    let fit = Fit::of(shaped, line.start, line.visible_end, room);
+    let inner = line.start + 1..line.visible_end.max(line.start + 1);
+    if fit.excess > 0 {
+        // Kind by kind; within a kind, each boundary in proportion.
+        let mut rest = fit.excess.min(fit.slack);
+        let mut shares = [(0, 1); Give::ORDER.len()];
+        for (share, kind) in shares.iter_mut().zip(Give::ORDER) {
+            let all: Fine = shaped.atoms[inner.clone()]
+                .iter()
+                .filter(|atom| atom.give == kind)
+                .map(|atom| atom.slack)
+                .sum();
+            let taken = rest.min(all);
+            *share = (taken, all.max(1));
+            rest -= taken;
+        }
+        for boundary in inner {
+            let atom = &shaped.atoms[boundary];
+            let (taken, all) = shares[atom.give as usize];
+            shift(boundary, -scale(atom.slack, taken, all));
+        }
+        return;
+    }
+    let missing = -fit.excess;
+    let spaces = missing.min(fit.space);
+    let rest = missing - spaces;
+    let mut gaps = 0;
+    for boundary in inner {
+        let atom = &shaped.atoms[boundary];
+        let mut by = scale(atom.space, spaces, fit.space.max(1));
+        if atom.gap {
+            // Differences of the rounded whole, so that no rounding adds up.
+            by += scale(gaps + 1, rest, fit.gaps) - scale(gaps, rest, fit.gaps);
+            gaps += 1;
+        }
+        shift(boundary, by);
+    }
+}
+
+/// `value · numerator / denominator` without overflow; all are lengths within a line.
+fn scale(value: i64, numerator: i64, denominator: i64) -> i64 {
+    (i128::from(value) * i128::from(numerator) / i128::from(denominator)) as i64
+}

@@ -1,0 +1,200 @@
+//! What two neighbours do to each other: whether a line may end between them, what blank is taken away, whether
+//! justification may open a gap.
+//!
+//! W3C clreq, level GB: prohibitions at line start and end, unbreakable ——, …… and numerals with their signs, two
+//! adjacent marks in 1.5 em.
+
+use super::characters::{Class, is_chinese_numeral};
+use super::shape::{Atom, Give, Joint};
+
+/// Fills in the boundaries of the atoms between two line breaks.
+pub(super) fn join(atoms: &mut [Atom]) {
+    // How many dashes or ellipses of a run, and how many question and exclamation marks, stand before this atom.
+    let (mut repeated, mut exclaimed) = (0, 0);
+    // The class of the last atom that is no blank.
+    let mut visible: Option<Class> = None;
+    let mut before_last = Class::Blank;
+    for i in 0..atoms.len() {
+        let next = atoms.get(i + 1).map(|next| next.class);
+        if let Some((before, [b, ..])) = atoms.split_at_mut_checked(i) {
+            let a = before.last();
+            let class = b.class;
+            let pair =
+                |other: Option<Class>| matches!(class, Class::Dash | Class::Ellipsis) && other == Some(class);
+            let paired = pair(a.map(|a| a.class));
+            repeated = if paired { repeated + 1 } else { 0 };
+            if let Some(a) = a {
+                take_blanks(a, b, exclaimed);
+                b.gap = may_stretch(a, b);
+                b.joint = b.joint.min(if paired {
+                    // ———— is two marks, between which a line may end.
+                    if repeated % 2 == 0 {
+                        Joint::Allowed
+                    } else {
+                        Joint::Never
+                    }
+                } else {
+                    joint(a, b, visible, before_last)
+                });
+                before_last = a.class;
+            }
+            // A single dash connects (一字线), also when it is left over from pairs.
+            if b.class == Class::Dash && repeated % 2 == 0 && !pair(next) {
+                b.joint = Joint::Never;
+            }
+            exclaimed = if exclaims(b) { exclaimed + 1 } else { 0 };
+            if !b.class.is_blank() {
+                visible = Some(b.class);
+            }
+        }
+    }
+    keep_numbers(atoms);
+}
+
+/// Whether a line may end between `a` and `b`, where `visible` is the last that is no blank and `before` stands before
+/// `a`.
+fn joint(a: &Atom, b: &Atom, visible: Option<Class>, before: Class) -> Joint {
+    use Class::*;
+    if in_word(a) && in_word(b) {
+        let separates = matches!(
+            a.c,
+            '/' | '?' | '&' | '=' | '#' | '_' | '.' | ',' | ';' | ':' | '-' | '@' | '+'
+        );
+        let in_number = before == Digit && b.class == Digit;
+        return if separates && !in_number && matches!(b.class, Letter | Digit) {
+            Joint::Reluctant
+        } else {
+            Joint::Never
+        };
+    }
+    let ends = visible.is_none_or(Class::may_end);
+    if b.class.is_blank() || !b.class.may_start() || !ends || a.class == HardBlank {
+        return Joint::Never;
+    }
+    match (a.class, b.class) {
+        (WideLetter, WideLetter) => Joint::Never,
+        (WideBlank, _) => Joint::Reluctant,
+        _ => Joint::Allowed,
+    }
+}
+
+/// Whether an atom can be part of a Western word, number or address.
+fn in_word(atom: &Atom) -> bool {
+    atom.class.is_western() || atom.c == '/'
+}
+
+/// Blank between `a` and `b`: what is always taken away, what may be besides, and how far a word space may grow.
+/// `exclaimed` question and exclamation marks stand before `b`.
+fn take_blanks(a: &Atom, b: &mut Atom, exclaimed: usize) {
+    if a.class == Class::Blank {
+        b.slack = (a.width - a.em / 4).max(0);
+        b.give = Give::WordSpace;
+        b.space = (a.em / 2 - a.width).max(0);
+        return;
+    }
+    let right = if a.class.blank_right() { a.em / 2 } else { 0 };
+    let left = if b.class.blank_left() { b.em / 2 } else { 0 };
+    let both_marks = a.class.is_half_blank() && b.class.is_half_blank();
+    let bracket = a.class.is_bracket() || b.class.is_bracket();
+    b.cut = if both_marks && bracket {
+        (a.em.min(b.em) / 2).min(right + left)
+    } else if exclaimed % 2 == 0 && exclaimed > 0 || exclaimed % 2 == 1 && exclaims(b) {
+        // Two of ？！ share one em (GB/T 15834 §5.1.2).
+        right
+    } else {
+        0
+    };
+    b.slack = right + left - b.cut;
+    b.give = if bracket {
+        Give::Bracket
+    } else if a.class == Class::Comma {
+        Give::Comma
+    } else {
+        Give::Stop
+    };
+}
+
+fn exclaims(atom: &Atom) -> bool {
+    matches!(atom.c, '？' | '！')
+}
+
+/// Whether justification may open a gap between `a` and `b`: not inside words, numbers, —— and ……, nor around
+/// connectors.
+fn may_stretch(a: &Atom, b: &Atom) -> bool {
+    use Class::*;
+    let connects = |class| matches!(class, Slash | Connector | MiddleDot);
+    let inside = match (a.class, b.class) {
+        (_, Combining | Trailing) | (Leading, _) => true,
+        (Dash, Dash) | (Ellipsis, Ellipsis) | (WideLetter, WideLetter) => true,
+        (Dash, Digit) | (Digit, Dash) => true,
+        (_, b) if b.is_blank() => true,
+        (a, b) if connects(a) || connects(b) => true,
+        _ => in_word(a) && in_word(b),
+    };
+    !inside
+}
+
+/// Keeps what follows an item number (`一、` `（一）` `1.`) beside it, and 〔2024〕5号 in one piece.
+fn keep_numbers(atoms: &mut [Atom]) {
+    for i in 0..atoms.len() {
+        let stays_with_next = match atoms[i].c {
+            '）' | ')' => is_bracketed_number(&atoms[..i]),
+            '、' => is_item_number(&atoms[..i], is_chinese_numeral, 3),
+            '.' | '．' => is_item_number(&atoms[..i], |c| c.is_ascii_digit(), 2),
+            '〔' => {
+                keep_document_number(&mut atoms[i + 1..]);
+                false
+            }
+            _ => false,
+        };
+        if stays_with_next && let Some(next) = atoms.get_mut(i + 1) {
+            next.joint = Joint::Never;
+        }
+    }
+}
+
+/// Whether `before` ends with an opening bracket and a number of at most three figures.
+fn is_bracketed_number(before: &[Atom]) -> bool {
+    let figures = figures_at_end(before, |c| is_chinese_numeral(c) || c.is_ascii_digit());
+    let opening = before[..before.len() - figures].last();
+    (1..=3).contains(&figures) && opening.is_some_and(|atom| matches!(atom.c, '（' | '('))
+}
+
+/// Whether `before` ends with a number of at most `most` figures that begins a sentence or clause.
+fn is_item_number(before: &[Atom], is_figure: impl Fn(char) -> bool, most: usize) -> bool {
+    let figures = figures_at_end(before, is_figure);
+    let begins = match before[..before.len() - figures].last() {
+        None => true,
+        Some(atom) => matches!(atom.c, '。' | '；' | '：' | '！' | '？' | ';' | ':'),
+    };
+    (1..=most).contains(&figures) && begins
+}
+
+/// How many figures `before` ends with; four stand for more.
+fn figures_at_end(before: &[Atom], is_figure: impl Fn(char) -> bool) -> usize {
+    before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|atom| is_figure(atom.c))
+        .count()
+}
+
+/// Keeps `2024〕5号`, which stands after 〔, together.
+fn keep_document_number(atoms: &mut [Atom]) {
+    let digits = |atoms: &[Atom]| atoms.iter().take_while(|atom| atom.class == Class::Digit).count();
+    let year = digits(atoms);
+    if !(2..=4).contains(&year) || atoms.get(year).is_none_or(|atom| atom.c != '〕') {
+        return;
+    }
+    let mut number = year + 1;
+    if atoms.get(number).is_some_and(|atom| atom.c == '第') {
+        number += 1;
+    }
+    let end = number + digits(&atoms[number..]);
+    if end > number && atoms.get(end).is_some_and(|atom| atom.c == '号') {
+        for atom in &mut atoms[year..=end] {
+            atom.joint = Joint::Never;
+        }
+    }
+}
