@@ -42,3 +42,16 @@ pub fn all() -> Vec<Sample> {
     assert!(samples.len() >= 7, "samples are missing");
     samples
 }
+
+#[test]
+fn each_sample_reads_without_a_doubt() {
+    for sample in all() {
+        let decoded = hongtou::source::decode(&sample.bytes, None).unwrap();
+        assert!(!decoded.text.contains('\u{fffd}'), "{}", sample.path.display());
+        assert!(
+            decoded.text.chars().filter(|c| !c.is_whitespace()).count() > 400,
+            "{}",
+            sample.name
+        );
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{CHARACTER, LEFT, MM_PER_PT, SIZE_2, SIZE_3, SIZE_4, TOP, WIDTH, assert_near};
 use crate::produce::sample;
-use crate::readers::docx::{Docx, Element, Paragraph};
+use crate::readers::docx::{Docx, Paragraph};
 
 /// Millimetres in a twip (1/20 pt).
 const MM_PER_TWIP: f64 = MM_PER_PT / 20.0;
@@ -277,40 +277,24 @@ fn clause_7_3_7_an_attachment_begins_a_page_with_its_label_in_heiti() {
 #[test]
 fn clause_7_5_page_numbers_stand_outside_in_songti_of_size_4() {
     let docx = sample("notice", "gb9704").docx();
-    let (odd, even) = footers(&docx);
-    for (footer, side) in [(&odd, "right"), (&even, "left")] {
-        let aligned =
-            footer.all("w:jc").iter().any(|jc| {
-                jc.get("w:val") == Some(side) || (side == "right" && jc.get("w:val") == Some("end"))
-            }) || (side == "left" && footer.all("w:jc").is_empty());
-        assert!(aligned, "page number on the {side}");
-        let attribute = if side == "right" { "w:right" } else { "w:left" };
-        let indent = footer
-            .all("w:ind")
-            .first()
-            .map_or(0.0, |ind| ind.number(attribute));
-        assert_near(
-            "one character from the edge",
-            indent * MM_PER_TWIP,
-            CHARACTER,
-            1.5,
-        );
-    }
-    for footer in [&odd, &even] {
-        page_number_form(footer);
+    assert_eq!(docx.part("word/settings.xml").all("w:evenAndOddHeaders").len(), 1);
+    for (kind, side) in [("default", "right"), ("even", "left")] {
+        let footer = footer(&docx, kind);
+        let aligned = footer.property("w:jc", "w:val").unwrap_or("left".to_owned());
+        assert_eq!(aligned, side, "page number of {kind} pages");
+        let inset = twips(&footer, "w:ind", &format!("w:{side}")) * MM_PER_TWIP;
+        assert_near("one character from the edge", inset, CHARACTER, 1.5);
+        page_number_form(&footer);
     }
 }
 
 #[test]
 fn speeches_have_their_page_number_in_the_middle() {
     let docx = sample("work-conference", "speech").docx();
-    let document = docx.part("word/document.xml");
-    for reference in document.all("w:footerReference") {
-        let footer = footer_of(&docx, reference.get("r:id").unwrap());
-        assert_eq!(footer.only("w:jc").get("w:val"), Some("center"));
-        page_number_form(&footer);
-    }
-    assert!(!document.all("w:footerReference").is_empty());
+    let footer = footer(&docx, "default");
+    assert_eq!(footer.property("w:jc", "w:val").as_deref(), Some("center"));
+    assert_eq!(twips(&footer, "w:ind", "w:firstLine"), 0.0);
+    page_number_form(&footer);
 }
 
 #[test]
@@ -408,49 +392,40 @@ fn twips(paragraph: &Paragraph, element: &str, attribute: &str) -> f64 {
         .map_or(0.0, |value| value.parse().unwrap())
 }
 
-/// The footers of odd and of even pages.
-fn footers(docx: &Docx) -> (Element, Element) {
-    let settings = docx.part("word/settings.xml");
-    assert_eq!(settings.all("w:evenAndOddHeaders").len(), 1);
+/// The paragraph with the page number of odd (`default`) or `even` pages.
+fn footer(docx: &Docx, kind: &str) -> Paragraph {
     let document = docx.part("word/document.xml");
     let references = document.all("w:footerReference");
-    let of = |kind: &str| {
-        let reference = references.iter().find(|r| r.get("w:type") == Some(kind));
-        footer_of(docx, reference.unwrap().get("r:id").unwrap())
-    };
-    (of("default"), of("even"))
-}
-
-fn footer_of(docx: &Docx, id: &str) -> Element {
+    let reference = references.iter().find(|r| r.get("w:type") == Some(kind));
+    let id = reference
+        .unwrap_or_else(|| panic!("no footer for {kind} pages"))
+        .get("r:id");
     let relations = docx.part("word/_rels/document.xml.rels");
-    let target = relations
-        .children
-        .iter()
-        .find(|r| r.get("Id") == Some(id))
-        .and_then(|r| r.get("Target"))
-        .unwrap();
-    docx.part(&format!("word/{target}"))
+    let relation = relations.children.iter().find(|r| r.get("Id") == id).unwrap();
+    let part = format!("word/{}", relation.get("Target").unwrap());
+    let mut numbered = docx.paragraphs_of(&part);
+    numbered.retain(|paragraph| !paragraph.fields.is_empty());
+    assert_eq!(numbered.len(), 1, "one page number in {part}");
+    numbered.remove(0)
 }
 
 /// — n — with a field for n, 宋体, 四号.
-fn page_number_form(footer: &Element) {
-    let text: String = footer.all("w:t").iter().map(|t| t.text.as_str()).collect();
-    let dashes = text.matches('—').count();
-    assert_eq!(dashes, 2, "one dash on each side: {text}");
-    let field = footer
-        .all("w:instrText")
-        .iter()
-        .any(|i| i.text.trim().starts_with("PAGE"))
-        || footer
-            .all("w:fldSimple")
-            .iter()
-            .any(|f| f.get("w:instr").unwrap().trim().starts_with("PAGE"));
-    assert!(field, "the number is a field");
-    for run in footer.all("w:r") {
-        let properties = run.child("w:rPr").expect("the footer's runs say how they look");
-        let fonts = properties.child("w:rFonts").unwrap();
-        assert_eq!(fonts.get("w:eastAsia"), Some("宋体"));
-        assert_eq!(fonts.get("w:ascii"), Some("宋体"), "digits are 宋体 too");
-        assert_eq!(properties.child("w:sz").unwrap().number("w:val"), SIZE_4 * 2.0);
+fn page_number_form(footer: &Paragraph) {
+    assert!(footer.fields[0].starts_with("PAGE"), "{:?}", footer.fields);
+    let text = footer.text.replace(' ', "");
+    assert!(
+        text.starts_with('—') && text.ends_with('—'),
+        "one dash on each side: {text}"
+    );
+    assert_eq!(text.matches('—').count(), 2, "{text}");
+    for run in footer.runs() {
+        assert_eq!(size(run), SIZE_4);
+        for script in ["w:eastAsia", "w:ascii", "w:hAnsi"] {
+            assert_eq!(
+                run.property("w:rFonts", script).as_deref(),
+                Some("宋体"),
+                "the digits are 宋体 too"
+            );
+        }
     }
 }

@@ -435,6 +435,24 @@ fn the_file_says_what_it_is() {
 }
 
 #[test]
+fn the_structure_tree_reads_the_text_in_order() {
+    // ISO 14289-1 §7.1: what is no artifact is tagged, in the order of reading.
+    let pdf = sample("notice", "gb9704").pdf();
+    let tree = pdf.tagged_text();
+    let text: String = tree.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(text, pdf.text());
+    let tags: Vec<&str> = tree.iter().map(|(tag, _)| tag.as_str()).collect();
+    for tag in ["H1", "H2", "P"] {
+        assert!(tags.contains(&tag), "no {tag} in {tags:?}");
+    }
+    let heading = tree.iter().find(|(_, text)| text.starts_with("一、明确目标任务"));
+    assert!(
+        heading.is_some_and(|(tag, _)| tag.starts_with('H')),
+        "{heading:?}"
+    );
+}
+
+#[test]
 fn headings_are_bookmarks() {
     let pdf = sample("work-conference", "speech").pdf();
     let outlines = pdf.catalog().get_deref(b"Outlines", &pdf.document).unwrap();

@@ -55,8 +55,13 @@ impl Docx {
 
     /// Every paragraph of the body in order, those in tables included.
     pub fn paragraphs(&self) -> Vec<Paragraph> {
+        self.paragraphs_of("word/document.xml")
+    }
+
+    /// Every paragraph of the part called `name`.
+    pub fn paragraphs_of(&self, name: &str) -> Vec<Paragraph> {
         let styles = self.part("word/styles.xml");
-        self.part("word/document.xml")
+        self.part(name)
             .all("w:p")
             .into_iter()
             .map(|element| Paragraph::new(element, &styles))
@@ -72,8 +77,10 @@ impl Docx {
 
 /// A paragraph with its properties and those of its style and the styles that one is based on, nearest first.
 pub struct Paragraph {
-    /// Its text.
+    /// Its text; the code of a field is none.
     pub text: String,
+    /// The codes of its fields, as in `PAGE`.
+    pub fields: Vec<String>,
     /// The name of its style, as in `heading 1`.
     pub style_name: String,
     paragraph_properties: Vec<Element>,
@@ -123,7 +130,20 @@ impl Paragraph {
                 }
             })
             .collect::<Vec<Run>>();
+        let fields = element
+            .all("w:instrText")
+            .into_iter()
+            .map(|code| code.text.as_str())
+            .chain(
+                element
+                    .all("w:fldSimple")
+                    .into_iter()
+                    .filter_map(|field| field.get("w:instr")),
+            )
+            .map(|code| code.trim().to_owned())
+            .collect();
         Paragraph {
+            fields,
             text: runs.iter().map(|run| run.text.as_str()).collect(),
             style_name: chain
                 .first()

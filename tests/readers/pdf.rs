@@ -95,6 +95,67 @@ impl Pdf {
             .collect()
     }
 
+    /// The text by the structure tree: each element that has text of its own, with its tag, in the tree's order.
+    pub fn tagged_text(&self) -> Vec<(String, String)> {
+        let numbers = self.document.page_iter().zip(0..).collect();
+        let root = self
+            .catalog()
+            .get_deref(b"StructTreeRoot", &self.document)
+            .unwrap();
+        let mut found = Vec::new();
+        self.walk_tags(root.as_dict().unwrap(), None, &numbers, &mut found);
+        found
+    }
+
+    fn walk_tags(
+        &self,
+        element: &Dictionary,
+        page: Option<ObjectId>,
+        numbers: &BTreeMap<ObjectId, usize>,
+        found: &mut Vec<(String, String)>,
+    ) {
+        let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
+        let Ok(kids) = element.get_deref(b"K", &self.document) else {
+            return;
+        };
+        let kids = match kids {
+            Object::Array(kids) => kids.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        let mut text = String::new();
+        let mut inner = Vec::new();
+        for kid in kids {
+            let (_, kid) = self.document.dereference(kid).unwrap();
+            let (page, mcid) = match kid {
+                Object::Integer(mcid) => (page, *mcid),
+                Object::Dictionary(kid) if kid.has(b"MCID") => (
+                    kid.get(b"Pg").and_then(Object::as_reference).ok().or(page),
+                    kid.get(b"MCID").and_then(Object::as_i64).unwrap(),
+                ),
+                Object::Dictionary(kid) => {
+                    let before = inner.len();
+                    self.walk_tags(kid, page, numbers, &mut inner);
+                    // A Span is a part of its paragraph, not an element beside it.
+                    if kid.get(b"S").and_then(Object::as_name).ok() == Some(b"Span") {
+                        text.extend(inner.drain(before..).map(|(_, part)| part));
+                    }
+                    continue;
+                }
+                other => panic!("{other:?} in the structure tree"),
+            };
+            let glyphs = &self.pages[numbers[&page.expect("marked content without a page")]].glyphs;
+            let marked = glyphs
+                .iter()
+                .filter(|glyph| glyph.mcid == Some(mcid) && !glyph.artifact);
+            text.extend(marked.map(|glyph| glyph.text.as_str()));
+        }
+        if !text.is_empty() {
+            let tag = element.get(b"S").and_then(Object::as_name).unwrap();
+            found.push((String::from_utf8(tag.to_vec()).unwrap(), text));
+        }
+        found.append(&mut inner);
+    }
+
     /// The document's catalogue.
     pub fn catalog(&self) -> &Dictionary {
         self.document.catalog().unwrap()
