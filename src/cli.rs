@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod convert;
+mod fonts;
 mod human;
 mod inputs;
 mod parse;
@@ -84,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, lang),
         Command::Parse(args) => parse::run(&args, lang),
         Command::Styles(args) => styles::run(&args),
+        Command::Fonts(args) => fonts::run(&args, lang),
     };
     match result {
         Ok(Status::Success) => ExitCode::SUCCESS,

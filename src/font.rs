@@ -3,12 +3,15 @@
 //! A [`FontBook`] maps each category of type (仿宋, 楷体 …) to a chain of faces and finds for every character the first
 //! that has it. It leaves positions to `layout` and embedding to the writers, and never yields a missing glyph.
 
+pub mod alias;
 mod book;
+mod candidate;
 mod face;
 mod ink;
 pub mod subset;
 
-pub use book::{FontBook, FontError};
+pub use book::{FontBook, FontError, FontFile};
+pub use candidate::{Candidate, best, candidates};
 pub use face::Face;
 
 /// A face of a [`FontBook`].

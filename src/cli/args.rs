@@ -33,6 +33,8 @@ pub(super) enum Command {
     Parse(ParseArgs),
     /// List, show and check style profiles
     Styles(StylesArgs),
+    /// Show which fonts serve, and what they lack
+    Fonts(FontsArgs),
 }
 
 /// How texts are read: the same for every command.
@@ -81,6 +83,8 @@ pub(super) struct ConvertArgs {
     pub(super) style: String,
     #[command(flatten)]
     pub(super) read: ReadArgs,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
     /// Number of threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
@@ -102,6 +106,41 @@ pub(super) struct ConvertArgs {
     /// Print nothing but failures
     #[arg(short, long)]
     pub(super) quiet: bool,
+}
+
+/// Which fonts draw the PDF.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct FontArgs {
+    /// Also take fonts from this folder, before all others
+    #[arg(long, value_name = "DIR")]
+    pub(super) font_dir: Vec<PathBuf>,
+    /// Use official fonts that are installed, or the bundled ones only
+    #[arg(long, value_enum, default_value_t = FontsFrom::Auto)]
+    pub(super) fonts: FontsFrom,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FontsArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<FontsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum FontsCommand {
+    /// List the face of each category of type
+    List {
+        #[command(flatten)]
+        fonts: FontArgs,
+    },
+    /// Show which characters of a text each face lacks
+    Check {
+        /// File, or - for standard input
+        file: PathBuf,
+        #[command(flatten)]
+        read: ReadArgs,
+        #[command(flatten)]
+        fonts: FontArgs,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -159,6 +198,13 @@ pub(super) enum FixArg {
     None,
     Safe,
     All,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum FontsFrom {
+    #[default]
+    Auto,
+    Bundled,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -233,7 +279,7 @@ fn kind(name: &str) -> Result<Kind, String> {
 
 /// `hongtou a.txt` is `hongtou convert a.txt`.
 pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let names = ["convert", "check", "parse", "styles"];
+    let names = ["convert", "check", "parse", "styles", "fonts"];
     let lone_flag = |argument: &OsStr| {
         ["-h", "--help", "-V", "--version"]
             .iter()
@@ -310,7 +356,7 @@ pub(super) fn source_date_epoch() -> Option<i64> {
 pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, clap::Error> {
     let mut command = Cli::command();
     if lang == Lang::Zh {
-        command = chinese(command);
+        command = chinese(command, "");
     }
     let mut matches = command.try_get_matches_from_mut(arguments)?;
     Ok(Cli::from_arg_matches_mut(&mut matches)
@@ -319,7 +365,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, cla
 }
 
 /// The help of commands and arguments in Chinese, by their names.
-const CHINESE: [(&str, &str); 30] = [
+const CHINESE: [(&str, &str); 36] = [
     (
         "hongtou",
         "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
@@ -328,7 +374,12 @@ const CHINESE: [(&str, &str); 30] = [
     ("check", "校对文本"),
     ("parse", "显示文本结构"),
     ("styles", "列出、查看、检查样式"),
-    ("list", "列出内置样式"),
+    ("fonts", "显示所用的字体及其缺字"),
+    ("styles list", "列出内置样式"),
+    ("styles check", "检查样式文件"),
+    ("fonts list", "列出各类字体实际所用的字库"),
+    ("fonts check", "显示各字体缺少文本中的哪些字"),
+    ("font_dir", "优先使用此文件夹中的字体"),
     ("show", "输出一个内置样式，可据此修改"),
     ("inputs", "文件、文件夹、带 * 和 ? 的通配符，或 -（标准输入）"),
     ("files_from", "另从此文件读取输入清单，每行一个（- 为标准输入）"),
@@ -353,14 +404,17 @@ const CHINESE: [(&str, &str); 30] = [
     ("file", "以 .toml 结尾的文件"),
     ("lang", "提示信息的语言 [默认：系统语言]"),
     ("help", "显示帮助"),
+    ("version", "显示版本"),
 ];
 
-fn chinese(mut command: clap::Command) -> clap::Command {
+/// Help in Chinese. `parent` is the name of the command above, for commands that several have.
+fn chinese(mut command: clap::Command, parent: &str) -> clap::Command {
     const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
     let term = |name: &str| CHINESE.iter().find(|(id, _)| *id == name).map(|(_, zh)| *zh);
     command.build();
     command = command.help_template(TEMPLATE).subcommand_help_heading("命令");
-    if let Some(about) = term(command.get_name()) {
+    let name = command.get_name().to_owned();
+    if let Some(about) = term(&format!("{parent} {name}")).or_else(|| term(&name)) {
         command = command.about(about);
     }
     command = command.mut_args(|argument| {
@@ -376,7 +430,7 @@ fn chinese(mut command: clap::Command) -> clap::Command {
             None => argument,
         }
     });
-    command.mut_subcommands(chinese)
+    command.mut_subcommands(|subcommand| chinese(subcommand, &name))
 }
 
 #[cfg(test)]
@@ -390,7 +444,22 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Cli::command().debug_assert();
-        chinese(Cli::command()).debug_assert();
+        let chinese = chinese(Cli::command(), "");
+        chinese.clone().debug_assert();
+        every_word_is_chinese(&chinese);
+    }
+
+    #[track_caller]
+    fn every_word_is_chinese(command: &clap::Command) {
+        let chinese = |text: Option<&clap::builder::StyledStr>, what: &str| {
+            let text = text.map(ToString::to_string).unwrap_or_default();
+            assert!(text.contains(|c| c > '\u{4e00}'), "{what}: {text}");
+        };
+        chinese(command.get_about(), command.get_name());
+        for argument in command.get_arguments() {
+            chinese(argument.get_help(), argument.get_id().as_str());
+        }
+        command.get_subcommands().for_each(every_word_is_chinese);
     }
 
     #[test]

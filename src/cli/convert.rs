@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::args::{ConvertArgs, OverwriteArg, source_date_epoch};
 use super::progress::Progress;
 use super::report::{Report, Summary};
-use super::{Status, Stop, UsageError, human, inputs};
+use super::{Status, Stop, UsageError, fonts, human, inputs};
 use crate::batch::{self, BatchOptions, Converted, Job, Manifest, Outcome, Overwrite, Pending, Plan, Skip};
 use crate::convert::{Format, Options};
 use crate::diagnostic::{Lang, Message};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     let convert = Options {
         read: args.read.options(),
         profile: Arc::new(profile),
-        fonts: Arc::new(fonts()?),
+        fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,
         timestamp: source_date_epoch(),
     };
@@ -169,20 +169,6 @@ fn profile_fault(file: &str, error: &crate::profile::ProfileError) -> UsageError
         message: Message::new(format!("{file}{error}"), format!("{file}{error}")),
         help,
     }
-}
-
-#[cfg(feature = "bundled-fonts")]
-fn fonts() -> Result<FontBook, UsageError> {
-    FontBook::bundled()
-        .map_err(|error| usage(format!("内置字体：{error}"), format!("bundled fonts: {error}")))
-}
-
-#[cfg(not(feature = "bundled-fonts"))]
-fn fonts() -> Result<FontBook, UsageError> {
-    Err(UsageError::new(Message::new(
-        "这个程序编译时没有带字体",
-        "this program was built without fonts",
-    )))
 }
 
 fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {

@@ -12,51 +12,76 @@ pub enum FontError {
     /// The file is no font that can be drawn from.
     #[error("not a usable font: {0}")]
     Parse(String),
+    /// A category of type has no font.
+    #[error("no font for {}", .0.name())]
+    NoFace(FontRole),
 }
 
-/// The faces of one run: one for each category of type, and the order in which they stand in for each other.
+/// The content of a font file, and which face of it is meant.
+#[derive(Clone, Debug)]
+pub struct FontFile {
+    /// The whole file.
+    pub data: Cow<'static, [u8]>,
+    /// The face's number in a collection; 0 otherwise.
+    pub index: u32,
+    /// Characters that the face draws wrongly and that are taken elsewhere.
+    pub excluded: &'static [char],
+}
+
+/// The faces of one run, and the order in which they stand in for each other.
 #[derive(Debug)]
 pub struct FontBook {
-    /// In the order of [`FontRole::ALL`].
     faces: Vec<Face>,
-    /// For each role the faces to try, in order.
+    /// For each role the faces to try, in order; never empty.
     chains: Vec<Vec<FaceId>>,
 }
 
 impl FontBook {
-    /// A book out of one font file for each category of type, in the order of [`FontRole::ALL`], each with the
-    /// characters that it draws wrongly.
+    /// A book out of one or more font files for each category of type, the first choice first.
     ///
     /// # Errors
-    /// When a file is no usable font.
-    pub fn new(files: [(Cow<'static, [u8]>, &'static [char]); 6]) -> Result<FontBook, FontError> {
-        let faces = files
+    /// When a file is no usable font, or a category has none.
+    pub fn new(files: Vec<(FontRole, FontFile)>) -> Result<FontBook, FontError> {
+        let mut own: Vec<Vec<FaceId>> = vec![Vec::new(); FontRole::ALL.len()];
+        let mut faces = Vec::with_capacity(files.len());
+        for (role, file) in files {
+            own[role as usize].push(FaceId(faces.len() as u16));
+            faces.push(Face::parse(keep(file.data), file.index, file.excluded)?);
+        }
+        if let Some(role) = FontRole::ALL
             .into_iter()
-            .map(|(data, excluded)| Face::parse(keep(data), 0, excluded))
-            .collect::<Result<Vec<_>, _>>()?;
-        // A category's own face, then the nearest in weight and colour, then the face with the most characters.
-        let chain = |role: FontRole| match role {
-            FontRole::Fangsong | FontRole::Songti | FontRole::Latin => {
-                vec![role, FontRole::Fangsong, FontRole::Songti]
-            }
-            FontRole::Kaiti => vec![role, FontRole::Fangsong, FontRole::Songti],
-            FontRole::Heiti | FontRole::Xiaobiaosong => vec![role, FontRole::Songti],
-        };
-        let chains = FontRole::ALL
-            .into_iter()
-            .map(|role| {
-                let mut ids: Vec<FaceId> = Vec::new();
-                for role in chain(role)
-                    .into_iter()
-                    .chain([FontRole::Heiti, FontRole::Kaiti, FontRole::Latin])
-                {
-                    if !ids.contains(&face_of(role)) {
-                        ids.push(face_of(role));
-                    }
+            .find(|role| own[*role as usize].is_empty())
+        {
+            return Err(FontError::NoFace(role));
+        }
+        // A category's own faces, then the nearest in weight and colour, then all the others.
+        let chain = |role: FontRole| {
+            let near = match role {
+                FontRole::Fangsong | FontRole::Kaiti | FontRole::Songti | FontRole::Latin => {
+                    [FontRole::Fangsong, FontRole::Songti]
                 }
-                ids
-            })
-            .collect();
+                FontRole::Heiti | FontRole::Xiaobiaosong => [FontRole::Songti, FontRole::Heiti],
+            };
+            let rest = [
+                FontRole::Songti,
+                FontRole::Heiti,
+                FontRole::Kaiti,
+                FontRole::Latin,
+            ];
+            let mut ids: Vec<FaceId> = Vec::new();
+            for id in [role]
+                .into_iter()
+                .chain(near)
+                .chain(rest)
+                .flat_map(|role| own[role as usize].iter())
+            {
+                if !ids.contains(id) {
+                    ids.push(*id);
+                }
+            }
+            ids
+        };
+        let chains = FontRole::ALL.into_iter().map(chain).collect();
         Ok(FontBook { faces, chains })
     }
 
@@ -66,21 +91,16 @@ impl FontBook {
     /// Never with the fonts this version ships.
     #[cfg(feature = "bundled-fonts")]
     pub fn bundled() -> Result<FontBook, FontError> {
-        /// 饻 is drawn as another character in this version of Zhuque Fangsong.
-        const ZHUQUE_WRONG: &[char] = &['饻'];
-        macro_rules! font {
-            ($path:literal) => {
-                Cow::Borrowed(include_bytes!(concat!("../../fonts/", $path)).as_slice())
-            };
-        }
-        FontBook::new([
-            (font!("zhuque-fangsong/ZhuqueFangsong-Regular.ttf"), ZHUQUE_WRONG),
-            (font!("lxgw-wenkai-gb-lite/LXGWWenKaiGBLite-Regular.ttf"), &[]),
-            (font!("noto-sans-sc/NotoSansSC-Regular.ttf"), &[]),
-            (font!("noto-serif-sc/NotoSerifSC-SemiBold.ttf"), &[]),
-            (font!("noto-serif-sc/NotoSerifSC-Regular.ttf"), &[]),
-            (font!("liberation-serif/LiberationSerif-Regular.ttf"), &[]),
-        ])
+        FontBook::new(bundled_files())
+    }
+
+    /// The free fonts inside the program, each after the file of `preferred` that serves the same category.
+    ///
+    /// # Errors
+    /// When a file is no usable font.
+    #[cfg(feature = "bundled-fonts")]
+    pub fn preferring(preferred: Vec<(FontRole, FontFile)>) -> Result<FontBook, FontError> {
+        FontBook::new(preferred.into_iter().chain(bundled_files()).collect())
     }
 
     /// A face by its number.
@@ -90,7 +110,7 @@ impl FontBook {
 
     /// The face that a category of type gets first.
     pub fn first_face(&self, role: FontRole) -> FaceId {
-        face_of(role)
+        self.chains[role as usize][0]
     }
 
     /// The number of faces.
@@ -108,7 +128,7 @@ impl FontBook {
     /// `None` when no face has the character.
     pub fn glyph(&self, role: FontRole, c: char) -> Option<GlyphChoice> {
         if is_latin(c)
-            && let Some(choice) = self.in_face(face_of(FontRole::Latin), c)
+            && let Some(choice) = self.in_face(self.first_face(FontRole::Latin), c)
         {
             return Some(choice);
         }
@@ -123,7 +143,7 @@ impl FontBook {
         if c == '—'
             && let Some(joining) = self.chains[role as usize]
                 .iter()
-                .chain([&face_of(FontRole::Fangsong)])
+                .chain(&self.chains[FontRole::Fangsong as usize])
                 .filter_map(|id| self.in_face(*id, c))
                 .find(|choice| choice.advance >= 1000)
         {
@@ -149,9 +169,36 @@ impl FontBook {
     }
 }
 
-/// Faces are kept in the order of [`FontRole::ALL`].
-const fn face_of(role: FontRole) -> FaceId {
-    FaceId(role as u16)
+/// The files of the bundled fonts.
+#[cfg(feature = "bundled-fonts")]
+fn bundled_files() -> Vec<(FontRole, FontFile)> {
+    /// 饻 is drawn as another character in this version of Zhuque Fangsong.
+    const ZHUQUE_WRONG: &[char] = &['饻'];
+    macro_rules! font {
+        ($role:ident, $path:literal, $excluded:expr) => {{
+            let data = include_bytes!(concat!("../../fonts/", $path)).as_slice();
+            (
+                FontRole::$role,
+                FontFile {
+                    data: data.into(),
+                    index: 0,
+                    excluded: $excluded,
+                },
+            )
+        }};
+    }
+    vec![
+        font!(
+            Fangsong,
+            "zhuque-fangsong/ZhuqueFangsong-Regular.ttf",
+            ZHUQUE_WRONG
+        ),
+        font!(Kaiti, "lxgw-wenkai-gb-lite/LXGWWenKaiGBLite-Regular.ttf", &[]),
+        font!(Heiti, "noto-sans-sc/NotoSansSC-Regular.ttf", &[]),
+        font!(Xiaobiaosong, "noto-serif-sc/NotoSerifSC-SemiBold.ttf", &[]),
+        font!(Songti, "noto-serif-sc/NotoSerifSC-Regular.ttf", &[]),
+        font!(Latin, "liberation-serif/LiberationSerif-Regular.ttf", &[]),
+    ]
 }
 
 #[cfg(all(test, feature = "bundled-fonts"))]
@@ -182,8 +229,12 @@ mod tests {
 
     #[test]
     fn digits_are_half_an_em_of_the_latin_face() {
-        let choice = book().glyph(FontRole::Fangsong, '7').unwrap();
-        assert_eq!((choice.face, choice.advance), (face_of(FontRole::Latin), 500));
+        let book = book();
+        let choice = book.glyph(FontRole::Fangsong, '7').unwrap();
+        assert_eq!(
+            (choice.face, choice.advance),
+            (book.first_face(FontRole::Latin), 500)
+        );
     }
 
     #[test]
@@ -192,7 +243,7 @@ mod tests {
         for c in ['①', '※', '★', '饻'] {
             let choice = book.glyph(FontRole::Fangsong, c).unwrap();
             assert!(
-                choice.substituted && choice.face == face_of(FontRole::Songti),
+                choice.substituted && choice.face == book.first_face(FontRole::Songti),
                 "{c}"
             );
         }
