@@ -4,6 +4,8 @@
 //! `normalize` makes those corrections, this module only reports. It keeps one rule: better ten faults missed than one
 //! wrong report.
 
+mod date;
+mod doc_number;
 mod ordinal;
 mod pages;
 mod pairs;

@@ -5,6 +5,7 @@
 //! and are paired apart, by [`straight`].
 
 use super::scan::{Class, Scan, is_closing, is_end, is_opening, is_point, numeral};
+use super::view::View;
 
 /// What sort of pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,6 +169,103 @@ fn closes_list_number(scan: &Scan, i: usize) -> bool {
     let before = scan.before(start);
     start < i
         && (start == 0 || scan.class_before(start) == Class::Space || is_point(before) || is_end(before))
+}
+
+/// What is wrong with a mark that has no partner in its paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// A closing mark that nothing opens.
+    Unopened,
+    /// An opening mark that nothing closes.
+    Unclosed,
+    /// The opening mark at the beginning of one of several paragraphs that all begin so, and that nothing closes.
+    Continued,
+    /// A closing quotation mark in the place of an opening one, whose partner is the opening mark at byte `other`.
+    Reversed {
+        /// Where the other mark stands.
+        other: usize,
+    },
+}
+
+/// A mark without a partner.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Partnerless {
+    /// The paragraph.
+    pub block: usize,
+    /// Where in its text, in bytes.
+    pub at: usize,
+    /// The mark.
+    pub c: char,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// How many paragraphs a quotation may run over.
+const PARAGRAPHS: usize = 40;
+
+/// The marks of a document that have no partner, not in another paragraph either.
+pub(crate) fn partnerless(view: &View<'_>) -> Vec<Partnerless> {
+    let mut faults: Vec<Partnerless> = Vec::new();
+    let mut open: Vec<(Kind, Partnerless)> = Vec::new();
+    for (block, singles) in view.unpaired.iter().enumerate() {
+        let text = view.document.blocks[block].text.as_str();
+        let mut singles = singles
+            .iter()
+            .filter_map(|&at| {
+                let c = text[at..].chars().next()?;
+                Some((at, c, kind_of(c)?))
+            })
+            .peekable();
+        while let Some((at, c, (kind, opens))) = singles.next() {
+            let fault = Fault::Unopened;
+            let mut single = Partnerless { block, at, c, fault };
+            if opens {
+                single.fault = Fault::Unclosed;
+                open.push((kind, single));
+                continue;
+            }
+            let partner = open
+                .iter()
+                .rposition(|(other, single)| *other == kind && block - single.block <= PARAGRAPHS);
+            if partner.is_some() {
+                // The opening marks that each paragraph of a long quotation repeats end with it.
+                let quoted = matches!(kind, Kind::Double | Kind::Single);
+                let mut last = partner;
+                while let Some(i) = last {
+                    let (_, closed) = open.remove(i);
+                    let repeated = quoted && closed.at == 0;
+                    last = open[..i]
+                        .iter()
+                        .rposition(|(other, _)| repeated && *other == kind);
+                }
+                continue;
+            }
+            let quote = matches!(kind, Kind::Double | Kind::Single);
+            if let Some(&(other, _, (next, true))) = singles.peek()
+                && quote
+                && next == kind
+                && other - at <= 90
+            {
+                single.fault = Fault::Reversed { other };
+                singles.next();
+            }
+            faults.push(single);
+        }
+    }
+    for (kind, mut single) in open {
+        let mark = single.c;
+        let begins = |block: usize| {
+            view.block(block)
+                .is_some_and(|block| block.text.as_str().starts_with(mark))
+        };
+        let repeated = begins(single.block + 1) || (single.block > 0 && begins(single.block - 1));
+        if matches!(kind, Kind::Double | Kind::Single) && single.at == 0 && repeated {
+            single.fault = Fault::Continued;
+        }
+        faults.push(single);
+    }
+    faults.sort_by_key(|single| (single.block, single.at));
+    faults
 }
 
 /// The straight quotation marks of a paragraph, paired; `None` when it isn't certain which belongs to which.

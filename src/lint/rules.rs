@@ -1,8 +1,45 @@
 //! The rules, one file each, named by the fault they find.
 
+mod arabic_ordinal_mark;
+mod bracketed_ordinal_mark;
+mod clashing_punctuation;
+mod comma_before_and;
+mod comma_before_deng;
+mod dash_form;
+mod date_form;
+mod doc_number_brackets;
+mod doc_number_form;
+mod ellipsis_form;
+mod ellipsis_with_deng;
+mod fullwidth_alphanumerics;
 mod halfwidth_brackets;
 mod halfwidth_punctuation;
+mod hanzi_ordinal_mark;
+mod hao_in_date;
+mod heading_end_mark;
+mod impossible_date;
+mod interpunct_form;
+mod jiezhi_word;
+mod leading_punctuation;
+mod missing_end_mark;
+mod mixed_date;
+mod mixed_ordinal_words;
+mod nested_book_marks;
+mod nested_brackets;
+mod nested_double_quotes;
+mod ordinal_word_mark;
+mod repeated_punctuation;
+mod reversed_quotes;
+mod salutation_colon;
+mod space_in_chinese;
+mod span_connector;
 mod straight_quotes;
+mod title_end_mark;
+mod two_digit_year;
+mod unpaired_marks;
+mod weekday_mismatch;
+mod year_zero;
+mod zero_padded_date;
 
 use super::rule::Rule;
 
@@ -11,6 +48,43 @@ static RULES: &[&Rule] = &[
     &halfwidth_punctuation::RULE,
     &halfwidth_brackets::RULE,
     &straight_quotes::RULE,
+    &unpaired_marks::RULE,
+    &reversed_quotes::RULE,
+    &nested_double_quotes::RULE,
+    &nested_book_marks::RULE,
+    &nested_brackets::RULE,
+    &repeated_punctuation::RULE,
+    &clashing_punctuation::RULE,
+    &ellipsis_form::RULE,
+    &ellipsis_with_deng::RULE,
+    &dash_form::RULE,
+    &comma_before_deng::RULE,
+    &comma_before_and::RULE,
+    &space_in_chinese::RULE,
+    &fullwidth_alphanumerics::RULE,
+    &missing_end_mark::RULE,
+    &leading_punctuation::RULE,
+    &interpunct_form::RULE,
+    &doc_number_brackets::RULE,
+    &hanzi_ordinal_mark::RULE,
+    &arabic_ordinal_mark::RULE,
+    &bracketed_ordinal_mark::RULE,
+    &ordinal_word_mark::RULE,
+    &mixed_ordinal_words::RULE,
+    &heading_end_mark::RULE,
+    &title_end_mark::RULE,
+    &salutation_colon::RULE,
+    &zero_padded_date::RULE,
+    &date_form::RULE,
+    &impossible_date::RULE,
+    &year_zero::RULE,
+    &mixed_date::RULE,
+    &two_digit_year::RULE,
+    &span_connector::RULE,
+    &hao_in_date::RULE,
+    &jiezhi_word::RULE,
+    &weekday_mismatch::RULE,
+    &doc_number_form::RULE,
 ];
 
 /// Every rule, in the order of the rule list.

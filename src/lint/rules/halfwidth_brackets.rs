@@ -1,6 +1,8 @@
 //! P02: half-width brackets around Chinese.
 
 use crate::diagnostic::{Message, Severity};
+use crate::lint::doc_number::DocNumber;
+use crate::lint::ordinal::Form;
 use crate::lint::pairs::Kind;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
@@ -50,6 +52,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         if pair.kind != Kind::Round || !(half_open || half_close) || p.c(0) == '[' {
             continue;
         }
+        // Those have rules of their own.
+        if DocNumber::at(p.scan, open).is_some() || is_ordinal(p, open) {
+            continue;
+        }
         let hanzi_inside = (open + 1..close).any(|i| p.is_hanzi(i));
         let chinese_before = p.hanzi_before(open) || matches!(p.before(open), '》' | '”' | '％' | '）');
         let in_list = (open == 0 || is_point(p.before(open))) && p.is_hanzi(close + 1);
@@ -71,4 +77,11 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             found.change(p.bytes(close..close + 1), "）");
         }
     }
+}
+
+/// Whether the bracket at `open` begins the ordinal of the paragraph.
+fn is_ordinal(p: &Paragraph<'_>, open: usize) -> bool {
+    open == 0
+        && p.view.ordinals[p.index]
+            .is_some_and(|ordinal| matches!(ordinal.form, Form::BracketedHanzi | Form::BracketedArabic))
 }

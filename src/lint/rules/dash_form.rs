@@ -1,0 +1,77 @@
+//! P13: a dash that isn't ——.
+
+use crate::diagnostic::Severity;
+use crate::lint::paragraph::Paragraph;
+use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
+use crate::lint::scan::{Class, is_closing, is_opening};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "dash-form",
+    id: "P13",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    name: said("破折号形式", "form of the dash"),
+    what: said(
+        "中文里写成 -- －－ ――  ─── 的破折号，以及三到五个相连的一字线。单个一字线可能是连接号，不动；分隔线、填空线、程序参数不动。",
+        "A dash in Chinese written --, －－, ―― or ───, and three to five joined lines. A single line may be a connector and is left alone, as are rules, blanks to fill in and program options.",
+    ),
+    why: said(
+        "GB/T 15834—2011 第4.10.2节：破折号的形式是“——”，占两个字的位置。",
+        "GB/T 15834-2011 §4.10.2: the dash is ——, two characters wide.",
+    ),
+    examples: &[
+        Example {
+            wrong: "--在全市工作会议上的讲话",
+            right: "——在全市工作会议上的讲话",
+        },
+        Example {
+            wrong: "我们的目标－－高质量发展———一定能实现。",
+            right: "我们的目标——高质量发展——一定能实现。",
+        },
+    ],
+    leaves: &[
+        "破折号——都有。",
+        "2020—2024年，京—沪高铁。",
+        "使用 --fix 参数，或--all。",
+        "姓名——————————",
+        "2020--2024年",
+    ],
+    check: Check::Paragraph(check),
+};
+
+fn check(p: &Paragraph<'_>, report: &mut Report) {
+    let mut done = 0;
+    for &i in &p.scan.points {
+        let c = p.c(i);
+        if i < done || !p.is_plain(i) || !matches!(c, '-' | '－' | '—' | '―' | '─' | '–') {
+            continue;
+        }
+        let mut end = i + 1;
+        while p.c(end) == c {
+            end += 1;
+        }
+        done = end;
+        let len = end - i;
+        let wrong = if c == '—' {
+            (3..=5).contains(&len)
+        } else {
+            (2..=4).contains(&len)
+        };
+        if !wrong || !between_chinese(p, i, end) {
+            continue;
+        }
+        report
+            .find(p.bytes(i..end), said("破折号应为“——”", "a dash should be ——"))
+            .change(p.bytes(i..end), "——");
+    }
+}
+
+/// Whether the dash `i..end` joins Chinese on both sides; at the beginning of a subtitle, on its right.
+fn between_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
+    let before = p.before(i);
+    let left = i == 0 || p.hanzi_before(i) || is_closing(before) || crate::lint::scan::is_point(before);
+    let right = p.is_hanzi(end)
+        || is_opening(p.c(end))
+        || (p.class(end) == Class::Digit && i > 0 && p.hanzi_before(i));
+    left && right
+}

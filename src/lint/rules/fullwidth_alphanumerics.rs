@@ -1,0 +1,74 @@
+//! P19: full-width digits and letters.
+
+use crate::diagnostic::{Message, Severity};
+use crate::lint::paragraph::Paragraph;
+use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
+use crate::lint::scan::Class;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "fullwidth-alphanumerics",
+    id: "P19",
+    severity: Severity::Error,
+    fix: Some(Applicability::Safe),
+    name: said("全角数字和字母", "full-width digits and letters"),
+    what: said(
+        "全角的阿拉伯数字和西文字母，连同夹在中间的全角小数点和后面的全角百分号。用作替代号的Ｘ不动。",
+        "Full-width Arabic digits and Western letters, with a full-width decimal point between and a per-cent sign behind them. Ｘ that stands for something left out is left alone.",
+    ),
+    why: said(
+        "GB/T 15835—2011 第5.1.7.1节：阿拉伯数字占半个汉字位置。",
+        "GB/T 15835-2011 §5.1.7.1: an Arabic digit is half a character wide.",
+    ),
+    examples: &[Example {
+        wrong: "２０２４年增长７．３％，ＧＤＰ达到1２亿元。",
+        right: "2024年增长7.3%，GDP达到12亿元。",
+    }],
+    leaves: &["2024年增长7.3%。", "ＸＸ县，２０ＸＸ年。"],
+    check: Check::Paragraph(check),
+};
+
+fn check(p: &Paragraph<'_>, report: &mut Report) {
+    let mut done = 0;
+    for &i in &p.scan.points {
+        if i < done || p.class(i) != Class::Wide {
+            continue;
+        }
+        let narrow = |k: usize| matches!(p.class(k), Class::Digit | Class::Letter);
+        let mut end = i;
+        while p.class(end) == Class::Wide || narrow(end) || is_inner(p, end) {
+            end += 1;
+        }
+        done = end;
+        // ２０ＸＸ年 is unfinished; what stands there is for the author to fill in.
+        if (i..end).any(|k| matches!(p.c(k), 'Ｘ' | 'ｘ')) {
+            continue;
+        }
+        if p.c(end) == '％' && p.before(end).is_numeric() {
+            end += 1;
+        }
+        let with: String = p.slice(i..end).chars().map(narrowed).collect();
+        report
+            .find(
+                p.bytes(i..end),
+                Message::new(
+                    format!("全角数字或字母，应为“{with}”"),
+                    format!("full-width digits or letters, should be “{with}”"),
+                ),
+            )
+            .change(p.bytes(i..end), with);
+    }
+}
+
+/// Whether the mark at `i` is a decimal point between full-width digits.
+fn is_inner(p: &Paragraph<'_>, i: usize) -> bool {
+    p.c(i) == '．' && p.before(i).is_numeric() && p.c(i + 1).is_numeric() && p.class(i + 1) != Class::Hanzi
+}
+
+fn narrowed(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '％' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
+        _ => c,
+    }
+}

@@ -1,0 +1,54 @@
+//! H05: 首先, 其次 and then 第三.
+
+use crate::diagnostic::Severity;
+use crate::lint::ordinal::Form;
+use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::view::View;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "mixed-ordinal-words",
+    id: "H05",
+    severity: Severity::Warning,
+    fix: None,
+    name: said("序次语混用", "mixed series of ordinal words"),
+    what: said(
+        "前面用“首先”“其次”，后面接“第三”“第四”。",
+        "A series that begins 首先, 其次 and goes on 第三, 第四.",
+    ),
+    why: said(
+        "“首先……其次……再次……最后”与“第一……第二……第三”是两个序列，不能混用。",
+        "首先 … 其次 … 再次 … 最后 and 第一 … 第二 … 第三 are two series, not to be mixed.",
+    ),
+    examples: &[Example {
+        wrong: "首先，要学习。\n其次，要实践。\n第三，要总结。",
+        right: "首先，要学习。\n其次，要实践。\n再次，要总结。",
+    }],
+    leaves: &["第一，要学习。\n第二，要实践。\n第三，首先要总结。"],
+    check: Check::Document(check),
+};
+
+fn check(view: &View<'_>, report: &mut Report) {
+    let mut words = false;
+    for (i, block) in view.document.blocks.iter().enumerate() {
+        let text = block.text.as_str();
+        if text.starts_with("首先，") || text.starts_with("其次，") {
+            words = true;
+            continue;
+        }
+        match view.ordinals[i].map(|ordinal| (ordinal.form, ordinal.value, ordinal.len)) {
+            Some((Form::Di, 3 | 4, len)) if words => {
+                report.find_in(
+                    i,
+                    0..len,
+                    said(
+                        "前面用的是“首先”“其次”，这里不能接“第三”“第四”",
+                        "a series that began 首先, 其次 can't go on 第三",
+                    ),
+                );
+                words = false;
+            }
+            Some((Form::Di | Form::Hanzi | Form::BracketedHanzi, _, _)) => words = false,
+            _ => {}
+        }
+    }
+}
