@@ -15,8 +15,8 @@ const ORDER: [&str; 16] = [
     "profile",
     "font",
     "parse",
-    "normalize",
     "lint",
+    "normalize",
     "style",
     "layout",
     "writer",
@@ -35,7 +35,13 @@ fn each_module_uses_only_earlier_ones() {
     for file in sources() {
         let module = top_module(&file);
         let Some(own) = place(&module) else { continue };
-        for used in modules_used(&read(&file), depth(&file)) {
+        // Tests may look ahead: what a module finds is often best shown by what a later one makes of it.
+        let text = read(&file);
+        let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        if file.file_stem().is_some_and(|stem| stem == "tests") {
+            continue;
+        }
+        for used in modules_used(shipped, depth(&file)) {
             match place(&used) {
                 Some(other) if other <= own => {}
                 Some(_) if (module.as_str(), used.as_str()) == MUTUAL => {}
