@@ -13,6 +13,7 @@ mod paragraph;
 mod rule;
 mod rules;
 mod scan;
+mod series;
 mod view;
 
 use crate::diagnostic::{Diagnostic, Message, Severity};

@@ -1,5 +1,6 @@
 //! The rules, one file each, named by the fault they find.
 
+mod announced_points;
 mod arabic_ordinal_mark;
 mod bracketed_ordinal_mark;
 mod clashing_punctuation;
@@ -21,16 +22,20 @@ mod impossible_date;
 mod interpunct_form;
 mod jiezhi_word;
 mod leading_punctuation;
+mod level_order;
 mod missing_end_mark;
 mod mixed_date;
 mod mixed_ordinal_words;
 mod nested_book_marks;
 mod nested_brackets;
 mod nested_double_quotes;
+mod numbering_gap;
 mod ordinal_word_mark;
+mod point_series_gap;
 mod repeated_punctuation;
 mod reversed_quotes;
 mod salutation_colon;
+mod single_item;
 mod space_in_chinese;
 mod span_connector;
 mod straight_quotes;
@@ -71,8 +76,13 @@ static RULES: &[&Rule] = &[
     &bracketed_ordinal_mark::RULE,
     &ordinal_word_mark::RULE,
     &mixed_ordinal_words::RULE,
+    &numbering_gap::RULE,
+    &level_order::RULE,
+    &single_item::RULE,
     &heading_end_mark::RULE,
     &title_end_mark::RULE,
+    &announced_points::RULE,
+    &point_series_gap::RULE,
     &salutation_colon::RULE,
     &zero_padded_date::RULE,
     &date_form::RULE,

@@ -140,6 +140,26 @@ impl Scan {
         i
     }
 
+    /// The number tokens: digits with the marks inside one number, time or ratio.
+    pub fn numbers(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut done = 0;
+        self.points.iter().filter_map(move |&i| {
+            if i < done || self.class(i) != Class::Digit || self.glyphs[i].token != Token::Number {
+                return None;
+            }
+            let mut end = i;
+            while self
+                .glyphs
+                .get(end)
+                .is_some_and(|glyph| glyph.token == Token::Number)
+            {
+                end += 1;
+            }
+            done = end;
+            Some(i..end)
+        })
+    }
+
     /// The number in the ASCII digits of `range`; `None` when there are none or too many.
     pub fn number(&self, range: Range<usize>) -> Option<u32> {
         if range.is_empty() || range.len() > 9 {
