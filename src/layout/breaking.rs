@@ -27,9 +27,10 @@ mod cost {
     /// A break where none is allowed.
     pub(super) const FORBIDDEN: i64 = 1_000_000;
     /// Any reduction, so that it is not done for nothing.
-    pub(super) const REDUCED: i64 = 20;
-    /// All blanks of a line reduced.
-    pub(super) const TIGHT: i64 = 80;
+    pub(super) const REDUCED: i64 = 15;
+    /// All blanks of a line reduced: together a little less than pushing out one character (27 gaps of 38
+    /// thousandths), since pushing in comes first.
+    pub(super) const TIGHT: i64 = 40;
 }
 
 /// One line: a range of atoms with trailing blanks.
@@ -203,13 +204,13 @@ impl Breaker<'_> {
 
     fn line_by_line(&self, lines: &mut Vec<Line>) {
         let mut start = self.segment.start;
-        loop {
+        if self.segment.is_empty() {
+            lines.push(self.line(start, start));
+        }
+        while start < self.segment.end {
             let end = self.fullest(start);
             lines.push(self.line(start, end));
             start = end;
-            if start >= self.segment.end {
-                break;
-            }
         }
     }
 
@@ -434,4 +435,93 @@ pub(super) fn spread(shaped: &Shaped, line: &Line, room: Fine, mut shift: impl F
 /// `value · numerator / denominator` without overflow; all are lengths within a line.
 fn scale(value: i64, numerator: i64, denominator: i64) -> i64 {
     (i128::from(value) * i128::from(numerator) / i128::from(denominator)) as i64
+}
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use super::super::testing::{body_lines, characters};
+
+    /// A first line of 26 characters and `rest`.
+    fn after_a_line(rest: &str) -> Vec<String> {
+        let mut lines = body_lines(&format!("{}{rest}", characters(26)));
+        lines.remove(0);
+        lines
+    }
+
+    #[test]
+    fn lines_hold_28_characters_and_the_first_26() {
+        let lines = body_lines(&characters(26 + 28 + 5));
+        let counts: Vec<usize> = lines.iter().map(|line| line.chars().count()).collect();
+        assert_eq!(counts, [26, 28, 5]);
+    }
+
+    #[test]
+    fn a_mark_is_pushed_in_when_blank_can_be_had() {
+        // The comma inside the line gives the half em that the one at its end needs.
+        let lines = after_a_line(&format!(
+            "{}，{}，{}",
+            characters(13),
+            characters(14),
+            characters(9)
+        ));
+        assert_eq!(lines[0].chars().count(), 29);
+        assert!(lines[0].ends_with('，'));
+    }
+
+    #[test]
+    fn a_mark_that_cannot_be_pushed_in_takes_a_character_along() {
+        let lines = after_a_line(&format!("{}，{}", characters(28), characters(9)));
+        assert_eq!(lines[0].chars().count(), 27);
+        assert!(lines[1].chars().nth(1) == Some('，'));
+    }
+
+    #[test]
+    fn a_mark_at_the_end_takes_half_an_em() {
+        // 27 characters, a digit and half a comma.
+        let text = format!("{}5{}，{}", characters(10), characters(17), characters(9));
+        assert_eq!(after_a_line(&text)[0].chars().count(), 29);
+    }
+
+    #[test]
+    fn a_stray_last_character_gets_company() {
+        let lines = body_lines(&characters(26 + 28 + 1));
+        assert_eq!(lines[2].chars().count(), 2);
+        let lines = body_lines(&format!("{}。", characters(26 + 28 + 1)));
+        assert_eq!(lines[2].chars().count(), 3);
+    }
+
+    #[test]
+    fn a_stray_last_character_is_pushed_in_when_blank_can_be_had() {
+        let text = format!("{}，{}，{}", characters(8), characters(8), characters(9));
+        assert_eq!(body_lines(&text), [text]);
+    }
+
+    #[test]
+    fn a_word_is_broken_only_when_longer_than_a_line() {
+        let lines = after_a_line(&format!("{}Internationalization", characters(22)));
+        assert!(lines[1].starts_with("Inter"), "{lines:?}");
+        let lines = body_lines(&"a".repeat(300));
+        assert!(lines.len() > 4 && lines.concat() == "a".repeat(300));
+    }
+
+    #[test]
+    fn an_address_breaks_after_a_mark_rather_than_tear_the_line() {
+        let lines = after_a_line(&format!(
+            "{}https://www.example.gov.cn/policies/2024/index.html",
+            characters(14)
+        ));
+        assert!(lines[0].ends_with(['/', '.']), "{lines:?}");
+    }
+
+    #[test]
+    fn the_authors_line_breaks_stay() {
+        assert_eq!(body_lines("甲乙\n丙丁\n\n戊"), ["甲乙", "丙丁", "", "戊"]);
+    }
+
+    #[test]
+    fn blanks_at_the_end_do_not_count() {
+        let lines = after_a_line(&format!("{}   {}", characters(28), characters(5)));
+        assert_eq!(lines[0].trim_end().chars().count(), 28);
+        assert_eq!(lines[1].chars().count(), 5);
+    }
 }

@@ -98,8 +98,7 @@ fn take_blanks(a: &Atom, b: &mut Atom, exclaimed: usize) {
     let bracket = a.class.is_bracket() || b.class.is_bracket();
     b.cut = if both_marks && bracket {
         (a.em.min(b.em) / 2).min(right + left)
-    } else if exclaimed % 2 == 0 && exclaimed > 0 || exclaimed % 2 == 1 && exclaims(b) {
-        // Two of ？！ share one em (GB/T 15834 §5.1.2).
+    } else if ends_pair(exclaimed) || (exclaims(b) && exclaimed % 2 == 1) {
         right
     } else {
         0
@@ -112,6 +111,12 @@ fn take_blanks(a: &Atom, b: &mut Atom, exclaimed: usize) {
     } else {
         Give::Stop
     };
+}
+
+/// Whether the last of `exclaimed` question and exclamation marks is the second of a pair, which shares one em
+/// (GB/T 15834 §5.1.2).
+fn ends_pair(exclaimed: usize) -> bool {
+    exclaimed > 0 && exclaimed.is_multiple_of(2)
 }
 
 fn exclaims(atom: &Atom) -> bool {
@@ -196,5 +201,133 @@ fn keep_document_number(atoms: &mut [Atom]) {
         for atom in &mut atoms[year..=end] {
             atom.joint = Joint::Never;
         }
+    }
+}
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use super::super::shape::{Atom, Joint};
+    use super::super::testing::shaped;
+
+    /// The text with `|` where a line may end and `¦` where it ends reluctantly.
+    fn joints(text: &str) -> String {
+        let shaped = shaped(text);
+        let mut out = String::new();
+        for (i, atom) in shaped.atoms.iter().enumerate() {
+            match atom.joint {
+                _ if i == 0 => {}
+                Joint::Allowed => out.push('|'),
+                Joint::Reluctant => out.push('¦'),
+                Joint::Never => {}
+            }
+            out.push(atom.c);
+        }
+        out
+    }
+
+    /// The width of the text in hundredths of a character, nothing reduced that need not be.
+    fn width(text: &str) -> i64 {
+        let shaped = shaped(text);
+        let em = shaped.atoms[0].em;
+        let widths: i64 = shaped.atoms.iter().map(|atom: &Atom| atom.width - atom.cut).sum();
+        widths * 100 / em
+    }
+
+    #[test]
+    fn marks_neither_begin_nor_end_lines() {
+        assert_eq!(joints("甲，乙。丙"), "甲，|乙。|丙");
+        assert_eq!(joints("甲“乙”丙"), "甲|“乙”|丙");
+        assert_eq!(joints("《甲》（乙）、丙"), "《甲》|（乙）、|丙");
+        assert_eq!(joints("甲·乙／丙～丁"), "甲·|乙／丙～|丁");
+    }
+
+    #[test]
+    fn half_width_marks_of_sloppy_texts_obey_too() {
+        assert_eq!(joints("甲!乙;丙"), "甲!|乙;|丙");
+        assert_eq!(joints("甲(乙)丙"), "甲|(乙)|丙");
+        assert_eq!(joints("甲\"乙\"丙"), "甲|\"乙\"|丙");
+    }
+
+    #[test]
+    fn double_marks_stay_whole() {
+        assert_eq!(joints("甲——乙"), "甲|——|乙");
+        assert_eq!(joints("甲……乙"), "甲|……|乙");
+        assert_eq!(joints("甲————乙"), "甲|——|——|乙");
+        assert_eq!(joints("甲—乙"), "甲—|乙");
+        assert_eq!(joints("甲———乙"), "甲|———|乙");
+    }
+
+    #[test]
+    fn numbers_and_words_stay_whole() {
+        assert_eq!(joints("增长8.5%和1,234元"), "增|长|8.5%|和|1,234|元");
+        assert_eq!(joints("￥100至2024年"), "￥100|至|2024|年");
+        assert_eq!(joints("用hello那样"), "用|hello|那|样");
+        assert_eq!(joints("约±5℃"), "约|±5℃");
+        assert_eq!(joints("１２３号"), "１２３|号");
+        assert_eq!(joints("2016—2020年"), "2016—|2020|年");
+    }
+
+    #[test]
+    fn addresses_break_after_their_marks_at_worst() {
+        assert_eq!(joints("http://a.cn/b?c=1"), "http://¦a.¦cn/¦b?¦c=¦1");
+        assert_eq!(joints("2024/3/5"), "2024/3/5");
+    }
+
+    #[test]
+    fn document_numbers_stay_whole() {
+        assert_eq!(joints("国发〔2024〕5号文"), "国|发|〔2024〕5号|文");
+        assert_eq!(joints("国发〔2024〕第15号"), "国|发|〔2024〕第15号");
+        assert_eq!(joints("〔2024〕年"), "〔2024〕|年");
+    }
+
+    #[test]
+    fn item_numbers_stay_with_what_follows() {
+        assert_eq!(joints("一、甲乙"), "一、甲|乙");
+        assert_eq!(joints("（一）甲乙"), "（一）甲|乙");
+        assert_eq!(joints("1.甲乙"), "1.甲|乙");
+        assert_eq!(joints("如下：二、甲"), "如|下：|二、甲");
+        assert_eq!(joints("①甲乙"), "①甲|乙");
+        // Here the number belongs to a list of numbers.
+        assert_eq!(joints("第一、第二"), "第|一、|第|二");
+    }
+
+    #[test]
+    fn blanks_hang_at_the_end() {
+        assert_eq!(joints("甲 乙"), "甲 |乙");
+        assert_eq!(joints("甲  ，乙"), "甲  ，|乙");
+        assert_eq!(joints("（ 甲"), "（ 甲");
+        assert_eq!(joints("张\u{3000}三"), "张\u{3000}¦三");
+        assert_eq!(joints("a\u{a0}甲"), "a\u{a0}甲");
+    }
+
+    #[test]
+    fn invisible_characters_join_when_they_say_so() {
+        assert_eq!(joints("甲\u{2060}乙\u{200b}丙"), "甲乙|丙");
+    }
+
+    #[test]
+    fn adjacent_marks_take_one_and_a_half_em() {
+        for pair in ["》（", "。”", "：“", "”《", "））", "（（", "”、", "，“"] {
+            assert_eq!(width(pair), 150, "{pair}");
+        }
+        // Nothing is blank between these.
+        for pair in ["“——", "……”", "（。"] {
+            let count = pair.chars().count() as i64;
+            assert_eq!(width(pair), count * 100, "{pair}");
+        }
+        assert_eq!(width("。”（"), 200);
+    }
+
+    #[test]
+    fn two_question_marks_share_an_em() {
+        assert_eq!(width("？！甲"), 200);
+        assert_eq!(width("！！！甲"), 300);
+        assert_eq!(width("！甲"), 200);
+    }
+
+    #[test]
+    fn digits_take_half_a_character_and_dots_too() {
+        assert_eq!(width("2024年"), 300);
+        assert_eq!(width("甲·乙"), 250);
     }
 }

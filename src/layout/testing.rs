@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::shape::{Shaped, Shaper, Substitutions};
 use super::{PagedDocument, layout};
 use crate::font::FontBook;
 use crate::model::{Block, Document, Lead, Role, Text};
@@ -35,6 +36,26 @@ pub(super) fn styled(profile: &str, paragraphs: &[(Role, &str)]) -> StyledDocume
         ..Document::default()
     };
     style::apply(&document, &profile)
+}
+
+/// One body paragraph of profile `speech`, shaped.
+pub(super) fn shaped(text: &str) -> Shaped {
+    let document = styled("speech", &[(Role::Body, text)]);
+    let profile = &document.profile;
+    let shaper = Shaper {
+        fonts: fonts(),
+        grid: &profile.grid,
+        text_width: profile.page.text_width(),
+    };
+    let mut shaped = Shaped::default();
+    shaper
+        .shape(
+            &document.paragraphs[0],
+            &mut shaped,
+            &mut Substitutions::default(),
+        )
+        .unwrap();
+    shaped
 }
 
 /// The pages of such a document.
