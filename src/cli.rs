@@ -7,12 +7,15 @@
 mod args;
 mod check;
 mod convert;
+mod explain;
 mod fonts;
 mod human;
 mod inputs;
 mod parse;
 mod progress;
 mod report;
+mod sarif;
+mod snippet;
 mod styles;
 mod tree;
 
@@ -85,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, lang),
         Command::Parse(args) => parse::run(&args, lang),
         Command::Styles(args) => styles::run(&args),
+        Command::Explain(args) => explain::run(&args, lang),
         Command::Fonts(args) => fonts::run(&args, lang),
     };
     match result {

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Styles(StylesArgs),
     /// Show which fonts serve, and what they lack
     Fonts(FontsArgs),
+    /// Explain a rule of the proof-reader, or list them all
+    Explain(ExplainArgs),
 }
 
 /// How texts are read: the same for every command.
@@ -150,8 +152,23 @@ pub(super) struct CheckArgs {
     /// Form of the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
+    /// Look for these rules only: codes, short names such as P01, or letters such as P
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    pub(super) fail_on: FailOn,
     #[command(flatten)]
     pub(super) read: ReadArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// Code of the rule, or its short name such as P01
+    pub(super) code: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -224,6 +241,13 @@ pub(super) enum OverwriteArg {
 pub(super) enum CheckFormat {
     Human,
     Json,
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -279,7 +303,7 @@ fn kind(name: &str) -> Result<Kind, String> {
 
 /// `hongtou a.txt` is `hongtou convert a.txt`.
 pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let names = ["convert", "check", "parse", "styles", "fonts"];
+    let names = ["convert", "check", "parse", "styles", "fonts", "explain"];
     let lone_flag = |argument: &OsStr| {
         ["-h", "--help", "-V", "--version"]
             .iter()
@@ -365,7 +389,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, cla
 }
 
 /// The help of commands and arguments in Chinese, by their names.
-const CHINESE: [(&str, &str); 36] = [
+const CHINESE: [(&str, &str); 41] = [
     (
         "hongtou",
         "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
@@ -374,6 +398,11 @@ const CHINESE: [(&str, &str); 36] = [
     ("check", "校对文本"),
     ("parse", "显示文本结构"),
     ("styles", "列出、查看、检查样式"),
+    ("explain", "解释一条校对规则，或列出全部规则"),
+    ("code", "规则代码，或简称（如 P01）"),
+    ("select", "只查这些规则：代码、简称（如 P01）或类别字母（如 P）"),
+    ("ignore", "不查这些规则"),
+    ("fail_on", "达到何种程度时退出码为 1"),
     ("fonts", "显示所用的字体及其缺字"),
     ("styles list", "列出内置样式"),
     ("styles check", "检查样式文件"),
