@@ -1,10 +1,37 @@
 //! From text to elements.
 //!
-//! Parsing never fails: odd text gives a document and findings. What it repairs of the source's layout is a listed edit.
+//! Two passes: each paragraph is looked at by itself ([`shape`], [`ordinal`]), then the document as a whole decides what
+//! the looks mean: head, body, tail, 版记 and attachments, with numbering read as a sequence. Before that, paragraphs that
+//! the source tore apart or ran together are put right ([`paragraphs`], [`glued`]).
+//!
+//! Parsing never fails: odd text gives a document and findings. It keeps one rule: every visible character of the source
+//! stands in exactly one block, in order; what is repaired beyond white space is a listed edit.
+
+mod attachments;
+mod body;
+mod date;
+mod doubts;
+mod draft;
+mod glued;
+mod head;
+mod kind;
+mod lines;
+mod marks;
+mod numbering;
+mod numerals;
+mod ordinal;
+mod paragraphs;
+mod repair;
+mod residue;
+mod sentence;
+mod shape;
+mod table;
+mod tail;
+mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::model::{Block, Document, Kind, Role, Text};
-use crate::source::Span;
+use crate::model::{Block, Document, Kind, Lead, Role};
+use draft::Draft;
 
 /// What the caller knows better than the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,30 +56,72 @@ pub struct Parsed {
 
 /// Reads the elements of a decoded text.
 pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
-    let _ = options.repair;
-    let mut document = Document {
-        kind: options.kind.unwrap_or_default(),
-        ..Document::default()
-    };
-    let mut start = 0;
-    for line in source.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let at = start + (line.len() - line.trim_start().len());
-            let span = Span::new(at, at + trimmed.len());
-            let role = if document.blocks.is_empty() {
-                Role::Title
-            } else {
-                Role::Body
-            };
-            document
-                .blocks
-                .push(Block::new(role, Text::from_source(source, span), span));
-        }
-        start += line.len();
+    let (paragraphs, mut repairs) = paragraphs::read(source);
+    let (paragraphs, cuts) = glued::split(source, paragraphs);
+    repairs.split += cuts;
+    let mut draft = Draft::new(source, paragraphs);
+    understand(&mut draft, source, options);
+    let mut parsed = Parsed::default();
+    parsed.document.kind = draft.kind;
+    assemble(&draft, source, options.repair, &mut parsed);
+    parsed.diagnostics = doubts::find(&parsed.document, &repairs);
+    parsed
+}
+
+/// Decides the role of every paragraph.
+fn understand(draft: &mut Draft<'_>, source: &str, options: &ParseOptions) {
+    residue::mark(draft);
+    table::mark(draft, source);
+    let text = head::read(draft, 0);
+    draft.kind = options.kind.unwrap_or_else(|| kind::find(draft));
+    let end = attachments::find(draft, text).unwrap_or(draft.len());
+    if end < draft.len() {
+        tail::read_imprint(draft, end, draft.len());
     }
-    Parsed {
-        document,
-        ..Parsed::default()
+    tail::read(draft, text, end);
+    body::read(draft, text, end);
+    if end < draft.len() {
+        attachments::read(draft, end);
+    }
+    for index in 0..draft.len() {
+        draft.decide(
+            index,
+            Role::Body,
+            "没有其他要素的特征",
+            "nothing speaks for another element",
+        );
+    }
+}
+
+/// Makes blocks of the paragraphs.
+fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) {
+    let blocks = &mut parsed.document.blocks;
+    for (paragraph, verdict) in draft.paragraphs.iter().zip(&draft.verdicts) {
+        let Some(verdict) = verdict else { continue };
+        let mut text = paragraph.text(source);
+        if repair {
+            repair::text(&mut text, &mut parsed.edits);
+        }
+        if text.is_empty() {
+            continue;
+        }
+        let span = paragraph.span();
+        if verdict.continues
+            && let Some(last) = blocks.last_mut()
+        {
+            let last: &mut Block = last;
+            last.text.push_inserted("\n");
+            last.text.push_text(&text);
+            last.span = last.span.join(span);
+            continue;
+        }
+        let mut block = Block::new(verdict.role, text, span);
+        if let Some(level) = verdict.level {
+            let text = block.text.as_str();
+            let len = sentence::first(text).unwrap_or(text.len());
+            block.lead = Some(Lead { level, len });
+        }
+        block.evidence.push(verdict.why.clone());
+        blocks.push(block);
     }
 }

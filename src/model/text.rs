@@ -57,6 +57,17 @@ impl Text {
         self.string.push_str(inserted);
     }
 
+    /// Appends another text with the source places of its characters.
+    pub fn push_text(&mut self, other: &Text) {
+        let offset = self.string.len();
+        self.string.push_str(&other.string);
+        let moved = other.segments.iter().map(|segment| Segment {
+            start: segment.start + offset,
+            ..*segment
+        });
+        self.segments.extend(moved);
+    }
+
     /// The characters.
     pub fn as_str(&self) -> &str {
         &self.string

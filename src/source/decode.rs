@@ -538,9 +538,10 @@ mod tests {
             decode(elf, None).unwrap_err(),
             DecodeError::NotText(FileKind::Program)
         );
+        let nul = format!("{}\0", TEXT.repeat(10));
         assert_eq!(
-            decode("正文\0".as_bytes(), None).unwrap_err(),
-            DecodeError::Nul(6)
+            decode(nul.as_bytes(), None).unwrap_err(),
+            DecodeError::Nul(nul.len() - 1)
         );
         let page = utf16("\u{FEFF}<!DOCTYPE html><p>页", false);
         assert_eq!(

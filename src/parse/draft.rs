@@ -1,0 +1,210 @@
+//! The document while it is being understood: paragraphs, what each looks like, and what was decided about it.
+
+use std::borrow::Cow;
+
+use super::marks::{self, End};
+use super::ordinal::{Form, Ordinal};
+use super::paragraphs::Paragraph;
+use super::{sentence, shape, vocabulary};
+use crate::diagnostic::Message;
+use crate::model::{Kind, Role};
+
+/// What one paragraph looks like.
+#[derive(Clone, Debug)]
+pub(super) struct Facts<'a> {
+    /// Its text as recognition sees it: invisible characters and Markdown's `#` left out, entities resolved, traditional
+    /// characters that matter in their simplified form.
+    pub(super) text: Cow<'a, str>,
+    /// Its characters without blanks.
+    pub(super) count: usize,
+    /// How it ends.
+    pub(super) end: End,
+    /// The number it begins with.
+    pub(super) ordinal: Option<Ordinal>,
+    /// The length of its first sentence in bytes of `text`, when another follows.
+    pub(super) lead: Option<usize>,
+    /// The number of `#` before it.
+    pub(super) hashes: usize,
+}
+
+impl<'a> Facts<'a> {
+    /// Looks at a paragraph with the text `raw`.
+    pub(super) fn of(raw: Cow<'a, str>, traditional: bool) -> Self {
+        let text = readable(raw, traditional);
+        let hashes = text.chars().take_while(|&c| c == '#').count();
+        let text = if hashes > 0 {
+            Cow::Owned(text.trim_start_matches('#').trim_start().to_owned())
+        } else {
+            text
+        };
+        Facts {
+            count: shape::count(&text),
+            end: End::of(&text),
+            ordinal: Ordinal::at(&text),
+            lead: sentence::first(&text),
+            hashes,
+            text,
+        }
+    }
+
+    /// Its text after the number.
+    pub(super) fn after_ordinal(&self) -> &str {
+        &self.text[self.ordinal.map_or(0, |ordinal| ordinal.len)..]
+    }
+
+    /// Whether it is running text: a sentence, or more than one.
+    pub(super) fn is_running(&self) -> bool {
+        self.lead.is_some() || matches!(self.end, End::Sentence | End::Semicolon) || self.count > 120
+    }
+
+    /// Whether it has Han characters.
+    pub(super) fn has_han(&self) -> bool {
+        self.text.chars().any(marks::is_han)
+    }
+
+    /// Its number, if that has the form `form`.
+    pub(super) fn numbered(&self, form: Form) -> Option<Ordinal> {
+        self.ordinal.filter(|ordinal| ordinal.form == form)
+    }
+}
+
+/// `raw` as recognition sees it.
+fn readable(raw: Cow<'_, str>, traditional: bool) -> Cow<'_, str> {
+    let clean = !traditional && !raw.chars().any(|c| marks::is_invisible(c) || c == '&');
+    if clean {
+        return raw;
+    }
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = &*raw;
+    while let Some(c) = rest.chars().next() {
+        if let Some((resolved, len)) = super::repair::entity(rest) {
+            text.push(resolved);
+            rest = &rest[len..];
+            continue;
+        }
+        if !marks::is_invisible(c) {
+            text.push(if traditional { vocabulary::simplified(c) } else { c });
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    Cow::Owned(text.trim().to_owned())
+}
+
+/// What was decided about a paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Verdict {
+    /// Its role.
+    pub(super) role: Role,
+    /// The number form of its lead, for run-ins.
+    pub(super) level: Option<u8>,
+    /// Why.
+    pub(super) why: Message,
+    /// Whether it is a further line of the block before it (a title over several lines, a row of a table).
+    pub(super) continues: bool,
+}
+
+/// The document while it is being understood.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    /// The paragraphs in source order.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// What they look like.
+    pub(super) facts: Vec<Facts<'a>>,
+    /// What was decided; `None` while nothing was.
+    pub(super) verdicts: Vec<Option<Verdict>>,
+    /// The kind of text.
+    pub(super) kind: Kind,
+}
+
+impl<'a> Draft<'a> {
+    /// Looks at every paragraph.
+    pub(super) fn new(source: &'a str, paragraphs: Vec<Paragraph>) -> Self {
+        let traditional = is_traditional(source);
+        let facts: Vec<Facts<'a>> = paragraphs
+            .iter()
+            .map(|paragraph| Facts::of(paragraph.raw(source), traditional))
+            .collect();
+        let verdicts = paragraphs
+            .iter()
+            .map(|paragraph| {
+                let role = paragraph.forced?;
+                Some(Verdict {
+                    role,
+                    level: None,
+                    why: Message::new("行首标记指定", "a mark at the beginning of the line says so"),
+                    continues: false,
+                })
+            })
+            .collect();
+        Draft {
+            paragraphs,
+            facts,
+            verdicts,
+            kind: Kind::Generic,
+        }
+    }
+
+    /// The number of paragraphs.
+    pub(super) fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// The text of paragraph `index` as recognition sees it.
+    pub(super) fn text(&self, index: usize) -> &str {
+        &self.facts[index].text
+    }
+
+    /// Whether nothing was decided about paragraph `index` yet.
+    pub(super) fn is_open(&self, index: usize) -> bool {
+        self.verdicts[index].is_none()
+    }
+
+    /// The role decided for paragraph `index`.
+    pub(super) fn role(&self, index: usize) -> Option<Role> {
+        self.verdicts[index].as_ref().map(|verdict| verdict.role)
+    }
+
+    /// Decides that paragraph `index` has `role`, unless something was decided before.
+    pub(super) fn decide(&mut self, index: usize, role: Role, zh: &'static str, en: &'static str) {
+        self.decide_because(index, role, Message::new(zh, en));
+    }
+
+    /// Decides that paragraph `index` has `role` for a reason put together from its text.
+    pub(super) fn decide_because(&mut self, index: usize, role: Role, why: Message) {
+        self.verdicts[index].get_or_insert(Verdict {
+            role,
+            level: None,
+            why,
+            continues: false,
+        });
+    }
+
+    /// Decides that paragraph `index` is led by its first sentence.
+    pub(super) fn decide_run_in(&mut self, index: usize, level: u8, why: Message) {
+        self.verdicts[index].get_or_insert(Verdict {
+            role: Role::RunIn,
+            level: Some(level),
+            why,
+            continues: false,
+        });
+    }
+
+    /// Makes paragraph `index` a further line of the block before it.
+    pub(super) fn continue_block(&mut self, index: usize) {
+        if let Some(verdict) = &mut self.verdicts[index] {
+            verdict.continues = true;
+        }
+    }
+
+    /// The open paragraphs from `start` on.
+    pub(super) fn open_from(&self, start: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        (start..self.len()).filter(|&index| self.is_open(index))
+    }
+}
+
+/// Whether the text is in traditional characters.
+fn is_traditional(source: &str) -> bool {
+    ['們', '會', '國', '這', '為', '關', '對', '與']
+        .into_iter()
+        .any(|c| source.contains(c))
+}
