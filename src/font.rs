@@ -4,6 +4,7 @@
 //! that has it. It leaves positions to `layout` and embedding to the writers, and never yields a missing glyph.
 
 mod book;
+mod deflate;
 mod face;
 mod ink;
 pub mod subset;
