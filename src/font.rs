@@ -6,6 +6,7 @@
 pub mod alias;
 mod book;
 mod candidate;
+mod deflate;
 mod face;
 mod ink;
 pub mod subset;

@@ -4,11 +4,13 @@
 //! with a fixed em box. A shaper is not needed either: on Chinese text these fonts' glyphs are what their `cmap` says.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use ttf_parser::{PlatformId, RawFace, Tag, cmap, name_id};
 
 use super::FontError;
+use super::subset::PackedOutlines;
 
 /// Variation selector 2: after a quotation mark it asks for the full-width glyph.
 const FULL_WIDTH_SELECTOR: char = '\u{fe01}';
@@ -32,6 +34,8 @@ pub struct Face {
     /// Glyphs of characters already looked up: 0 for not yet, [`LACKING`] for none. Plain stores race harmlessly, since
     /// every thread finds the same glyph.
     looked_up: Vec<AtomicU16>,
+    /// Filled by [`super::subset`].
+    pub(super) packed: OnceLock<PackedOutlines>,
 }
 
 impl std::fmt::Debug for Face {
@@ -82,6 +86,7 @@ impl Face {
             variations,
             excluded,
             looked_up: (0..=0xffff).map(|_| AtomicU16::new(0)).collect(),
+            packed: OnceLock::new(),
         })
     }
 

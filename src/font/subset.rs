@@ -1,62 +1,157 @@
-//! Subsets of TrueType faces: a font program that holds the glyphs asked for and no others.
+//! Subsets of TrueType faces: a font program that holds the glyphs asked for and no others, deflated.
 //!
 //! Outlines are copied as they are, never changed but for the glyph numbers inside composite glyphs. The tables are those
 //! that PDF asks of an embedded TrueType program (ISO 32000-1, 9.9): no names, no character map.
-//! The same glyphs in the same order give the same bytes.
+//! The same glyphs in the same order give the same bytes, whatever was asked before.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use super::face::{Face, u16_at, u32_at};
+use flate2::{Compress, Compression, FlushCompress};
+
+use super::deflate::{Bits, Codes, Packed, Sums};
+use super::face::{Face, u16_at};
 
 /// What the checksum of a whole font file is subtracted from (OpenType, `head`).
 const CHECKSUM_MAGIC: u32 = 0xB1B0_AFBA;
+/// Glyphs from which the codes for all glyphs of a face are made.
+const SAMPLE: usize = 128;
+
+/// A font file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FontProgram {
+    /// The file as a zlib stream.
+    pub zlib: Vec<u8>,
+    /// The length of the file itself.
+    pub length: usize,
+}
+
+/// The outlines of a face as they go into font programs; each is packed when it is first asked for, and kept.
+#[derive(Debug)]
+pub(super) struct PackedOutlines {
+    codes: Codes,
+    /// By glyph; composite ones are not kept, since they differ from subset to subset.
+    glyphs: Vec<OnceLock<Box<Packed>>>,
+}
+
+impl PackedOutlines {
+    fn new(face: &Face) -> PackedOutlines {
+        let count = usize::from(face.glyph_count());
+        let sample = (0..count)
+            .step_by((count / SAMPLE).max(1))
+            .map(|glyph| face.outline(glyph as u16));
+        PackedOutlines {
+            codes: Codes::from_sample(sample),
+            glyphs: (0..count).map(|_| OnceLock::new()).collect(),
+        }
+    }
+}
 
 /// A font file with the glyphs `glyphs` of `face`, numbered in this order; the parts of composite glyphs come after them.
 ///
 /// The first must be glyph 0. A glyph may stand in the list twice.
-pub fn subset(face: &Face, glyphs: &[u16]) -> Vec<u8> {
-    let (order, outlines) = with_components(face, glyphs);
+pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
+    let packed = face.packed.get_or_init(|| PackedOutlines::new(face));
+    let (order, outlines) = packed_outlines(face, packed, glyphs);
 
-    let mut glyf = Vec::with_capacity(outlines.iter().map(|outline| outline.len() + 3).sum());
+    let mut sums = Sums::of(&[]);
     let mut loca = Vec::with_capacity(4 * (outlines.len() + 1));
+    let mut packed_size = 0;
     for outline in &outlines {
-        loca.extend((glyf.len() as u32).to_be_bytes());
-        glyf.extend_from_slice(outline);
-        pad(&mut glyf);
+        loca.extend((sums.len as u32).to_be_bytes());
+        sums = sums.then(outline.sums);
+        packed_size += outline.size();
     }
-    loca.extend((glyf.len() as u32).to_be_bytes());
+    loca.extend((sums.len as u32).to_be_bytes());
 
-    // In the order of their tags, as the table directory wants them; OpenType leaves the order of the data free.
-    let tables: Vec<([u8; 4], Cow<'_, [u8]>)> = [
+    let others = [
         (b"cvt ", face.table(b"cvt ").map(Cow::Borrowed)),
         (b"fpgm", face.table(b"fpgm").map(Cow::Borrowed)),
-        (b"glyf", Some(glyf.into())),
         (b"head", Some(head(face).into())),
         (b"hhea", Some(hhea(face, order.len()).into())),
         (b"hmtx", Some(hmtx(face, &order).into())),
         (b"loca", Some(loca.into())),
         (b"maxp", Some(maxp(face, order.len()).into())),
         (b"prep", face.table(b"prep").map(Cow::Borrowed)),
-    ]
-    .into_iter()
-    .filter_map(|(tag, table)| table.map(|table| (*tag, table)))
-    .collect();
-    assemble(&tables)
+    ];
+    let before_glyf = assemble(&others, sums);
+
+    let mut stream = vec![0x78, 0x01];
+    stream.reserve(before_glyf.len() + packed_size + 512);
+    deflate_in_whole_bytes(&before_glyf, &mut stream);
+    let mut bits = Bits::after(stream);
+    packed.codes.begin(&mut bits);
+    for outline in &outlines {
+        bits.append(outline);
+    }
+    packed.codes.end(&mut bits);
+    let sums = Sums::of(&before_glyf).then(sums);
+    let mut zlib = bits.finish();
+    zlib.extend(sums.adler().to_be_bytes());
+    FontProgram {
+        zlib,
+        length: sums.len,
+    }
+}
+
+/// Appends a deflated form of `data` to `stream` that ends with a byte and is not the last of the stream.
+fn deflate_in_whole_bytes(data: &[u8], stream: &mut Vec<u8>) {
+    let mut compressor = Compress::new(Compression::fast(), false);
+    let mut at = 0;
+    loop {
+        // Room for a flush is always left, so that the flush ends within the last call.
+        stream.reserve(data.len() - at + 64);
+        let before = compressor.total_in();
+        compressor
+            .compress_vec(&data[at..], stream, FlushCompress::Sync)
+            .expect("a compressor that has not ended takes data");
+        at += (compressor.total_in() - before) as usize;
+        if at == data.len() && stream.len() < stream.capacity() {
+            return;
+        }
+    }
+}
+
+/// A packed outline, kept or not.
+enum Outline<'a> {
+    Kept(&'a Packed),
+    Own(Packed),
+}
+
+impl std::ops::Deref for Outline<'_> {
+    type Target = Packed;
+    fn deref(&self) -> &Packed {
+        match self {
+            Outline::Kept(packed) => packed,
+            Outline::Own(packed) => packed,
+        }
+    }
 }
 
 /// The glyphs with the parts of their composites after them, and the outline of each.
-fn with_components(face: &Face, glyphs: &[u16]) -> (Vec<u16>, Vec<Cow<'static, [u8]>>) {
+fn packed_outlines<'a>(
+    face: &Face,
+    packed: &'a PackedOutlines,
+    glyphs: &[u16],
+) -> (Vec<u16>, Vec<Outline<'a>>) {
     let mut order = glyphs.to_vec();
     let mut outlines = Vec::with_capacity(glyphs.len());
     let mut next = 0;
     while next < order.len() {
-        let outline = face.outline(order[next]);
-        outlines.push(if is_composite(outline) {
-            Cow::Owned(renumber_components(outline, &mut order))
-        } else {
-            Cow::Borrowed(outline)
-        });
+        let glyph = order[next];
         next += 1;
+        let slot = packed.glyphs.get(usize::from(glyph));
+        if let Some(kept) = slot.and_then(OnceLock::get) {
+            outlines.push(Outline::Kept(kept));
+            continue;
+        }
+        let outline = face.outline(glyph);
+        outlines.push(match slot {
+            Some(slot) if !is_composite(outline) => {
+                Outline::Kept(slot.get_or_init(|| Box::new(packed.codes.pack(outline))))
+            }
+            _ => Outline::Own(packed.codes.pack(&renumber_components(outline, &mut order))),
+        });
     }
     (order, outlines)
 }
@@ -148,60 +243,54 @@ fn hmtx(face: &Face, order: &[u16]) -> Vec<u8> {
     hmtx
 }
 
-/// A font file out of its tables, which come in the order of their tags.
-fn assemble(tables: &[([u8; 4], Cow<'_, [u8]>)]) -> Vec<u8> {
-    let count = tables.len() as u16;
+/// All of a font file but its last table, `glyf`; the others come in the order of their tags.
+fn assemble(others: &[(&[u8; 4], Option<Cow<'_, [u8]>>)], glyf: Sums) -> Vec<u8> {
+    let others = others
+        .iter()
+        .filter_map(|(tag, table)| Some((*tag, table.as_deref()?)));
+    let mut data = Vec::new();
+    // Tag, checksum, offset in the data, length.
+    let mut entries = Vec::new();
+    for (tag, table) in others {
+        entries.push((tag, Sums::of(table).words, data.len(), table.len()));
+        data.extend_from_slice(table);
+        data.resize(data.len().next_multiple_of(4), 0);
+    }
+    let head = entries
+        .iter()
+        .find(|(tag, ..)| *tag == b"head")
+        .map(|(_, _, offset, _)| *offset);
+    entries.push((b"glyf", glyf.words, data.len(), glyf.len));
+    entries.sort_unstable_by_key(|(tag, ..)| **tag);
+
+    let count = entries.len() as u16;
     let log = count.ilog2() as u16;
-    let mut offset = 12 + 16 * tables.len();
-    let mut file =
-        Vec::with_capacity(offset + tables.iter().map(|(_, table)| table.len() + 3).sum::<usize>());
+    let directory = 12 + 16 * entries.len();
+    let mut file = Vec::with_capacity(directory + data.len());
     file.extend([0, 1, 0, 0]);
     for number in [count, 16 << log, log, 16 * count - (16 << log)] {
         file.extend(number.to_be_bytes());
     }
-    let mut head_at = None;
-    let mut sum = 0u32;
-    for (tag, table) in tables {
-        if tag == b"head" {
-            head_at = Some(offset);
-        }
-        let table_sum = checksum(table);
-        sum = sum.wrapping_add(table_sum);
+    for (tag, sum, offset, len) in entries {
         file.extend(tag);
-        file.extend(table_sum.to_be_bytes());
-        file.extend((offset as u32).to_be_bytes());
-        file.extend((table.len() as u32).to_be_bytes());
-        offset += table.len().next_multiple_of(4);
+        file.extend(sum.to_be_bytes());
+        file.extend(((directory + offset) as u32).to_be_bytes());
+        file.extend((len as u32).to_be_bytes());
     }
-    sum = sum.wrapping_add(checksum(&file));
-    for (_, table) in tables {
-        file.extend_from_slice(table);
-        pad(&mut file);
-    }
-    if let Some(at) = head_at {
-        file[at + 8..at + 12].copy_from_slice(&CHECKSUM_MAGIC.wrapping_sub(sum).to_be_bytes());
+    file.extend(data);
+    if let Some(head) = head {
+        let sum = Sums::of(&file).words.wrapping_add(glyf.words);
+        let adjustment = directory + head + 8;
+        file[adjustment..adjustment + 4].copy_from_slice(&CHECKSUM_MAGIC.wrapping_sub(sum).to_be_bytes());
     }
     file
-}
-
-/// The sum of the 32-bit words of a table, padded with zeros.
-fn checksum(table: &[u8]) -> u32 {
-    let (words, rest) = table.split_at(table.len() & !3);
-    let sum = words
-        .chunks_exact(4)
-        .fold(0u32, |sum, word| sum.wrapping_add(u32_at(word, 0).unwrap_or(0)));
-    let mut last = [0; 4];
-    last[..rest.len()].copy_from_slice(rest);
-    sum.wrapping_add(u32::from_be_bytes(last))
-}
-
-fn pad(bytes: &mut Vec<u8>) {
-    bytes.resize(bytes.len().next_multiple_of(4), 0);
 }
 
 #[cfg(test)]
 #[cfg(feature = "bundled-fonts")]
 mod tests {
+    use std::io::Read;
+
     use super::*;
     use crate::font::{FaceId, FontBook};
 
@@ -233,6 +322,15 @@ mod tests {
         path.0
     }
 
+    fn inflated(program: &FontProgram) -> Vec<u8> {
+        let mut file = Vec::new();
+        flate2::read::ZlibDecoder::new(&program.zlib[..])
+            .read_to_end(&mut file)
+            .unwrap();
+        assert_eq!(file.len(), program.length);
+        file
+    }
+
     fn glyphs_of(face: &Face, text: &str) -> Vec<u16> {
         [0].into_iter()
             .chain(text.chars().map(|c| face.glyph(c).unwrap()))
@@ -254,7 +352,7 @@ mod tests {
         for (id, text) in texts.iter().enumerate() {
             let face = book.face(FaceId(id as u16));
             let glyphs = glyphs_of(face, text);
-            let file = subset(face, &glyphs);
+            let file = inflated(&subset(face, &glyphs));
             let read = ttf_parser::Face::parse(&file, 0).unwrap();
             let original = face.parsed();
             for (number, glyph) in glyphs.iter().enumerate() {
@@ -286,7 +384,7 @@ mod tests {
                 .collect();
             for some in composites.chunks(400) {
                 let glyphs: Vec<u16> = [0].into_iter().chain(some.iter().copied()).collect();
-                let file = subset(face, &glyphs);
+                let file = inflated(&subset(face, &glyphs));
                 let read = ttf_parser::Face::parse(&file, 0).unwrap();
                 for (number, glyph) in glyphs.iter().enumerate() {
                     assert_eq!(
@@ -303,7 +401,24 @@ mod tests {
     fn a_whole_file_sums_to_the_magic_number() {
         let book = FontBook::bundled().unwrap();
         let face = book.face(FaceId(0));
-        assert_eq!(checksum(&subset(face, &glyphs_of(face, "校验"))), CHECKSUM_MAGIC);
+        let file = inflated(&subset(face, &glyphs_of(face, "校验")));
+        assert_eq!(Sums::of(&file).words, CHECKSUM_MAGIC);
+    }
+
+    #[test]
+    fn what_was_asked_before_does_not_matter() {
+        let (fresh, used) = (FontBook::bundled().unwrap(), FontBook::bundled().unwrap());
+        for text in ["别的字", "另一些", "《乙》"] {
+            let face = used.face(FaceId(0));
+            subset(face, &glyphs_of(face, text));
+        }
+        let program = |book: &FontBook| {
+            subset(
+                book.face(FaceId(0)),
+                &glyphs_of(book.face(FaceId(0)), "一些字《》"),
+            )
+        };
+        assert_eq!(program(&fresh), program(&used));
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
     let name = Object::Name(name.into_bytes());
 
     let program = subset::subset(face, used.glyphs());
-    let length = program.len() as i64;
-    let program = objects.add_compressed(dictionary! { "Length1" => length }, &program);
+    let length = program.length as i64;
+    let program = objects.add_precompressed(dictionary! { "Length1" => length }, program.zlib);
 
     let thousandths = |units: i16| {
         let em = i64::from(face.units_per_em().max(1));
