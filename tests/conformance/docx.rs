@@ -240,7 +240,8 @@ fn clause_7_3_4_the_attachment_note_stands_one_line_below_and_two_characters_in(
 #[test]
 fn clause_7_3_5_2_the_date_begins_two_characters_right_of_the_signature() {
     let docx = sample("notice", "gb9704").docx();
-    let signature = paragraph(&docx, "云溪县人民政府办公室");
+    let named = |text: &str| docx.paragraphs().into_iter().find(|p| p.text == text);
+    let signature = named("云溪县人民政府办公室").expect("the signature is a paragraph");
     let date = paragraph(&docx, "2026年9月10日");
     for paragraph in [&signature, &date] {
         assert_eq!(paragraph.property("w:jc", "w:val").as_deref(), Some("right"));

@@ -115,23 +115,23 @@ fn clause_5_2_3_a_full_line_holds_28_characters() {
 
 #[test]
 fn clause_5_2_3_characters_stand_28_to_the_width() {
-    let pdf = sample("work-conference", "speech").pdf();
-    let mut measured = 0;
-    for line in pdf.pages.iter().flat_map(PdfPage::lines) {
-        let plain = line
-            .text()
-            .chars()
-            .all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        // Lines of paragraphs; a centred one may have a blank between its characters.
-        let body = near_by(line.left(), LEFT, 0.1) || near_by(line.left(), LEFT + 2.0 * CHARACTER, 0.1);
-        if plain && body && near(line.glyphs[0].size, SIZE_3) && line.glyphs.len() > 4 {
-            for pair in line.glyphs.windows(2) {
-                assert_near(&line.text(), pair[1].x - pair[0].x, CHARACTER, 0.05);
+    let hanzi = |glyph: &PdfGlyph| glyph.text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    for style in ["speech", "gb9704"] {
+        let pdf = sample("work-conference", style).pdf();
+        let mut measured = 0;
+        for line in pdf.pages.iter().flat_map(PdfPage::lines) {
+            // Lines of paragraphs that nothing stretches or squeezes: the last ones.
+            let body = near_by(line.left(), LEFT, 0.1) || near_by(line.left(), LEFT + 2.0 * CHARACTER, 0.1);
+            if !body || line.right() > RIGHT - 2.0 * CHARACTER {
+                continue;
+            }
+            for pair in line.glyphs.windows(2).filter(|pair| pair.iter().all(hanzi)) {
+                assert_near(&line.text(), pair[1].x - pair[0].x, CHARACTER, 0.01);
                 measured += 1;
             }
         }
+        assert!(measured > 100, "{measured} pairs");
     }
-    assert!(measured > 10, "{measured} pairs");
 }
 
 #[test]
