@@ -14,6 +14,7 @@ mod looks;
 mod package;
 mod schema_order;
 mod styles;
+mod table;
 mod xml;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use docx_rs::{BreakType, BuildXML, Document, Paragraph, Run, RunFonts};
+use docx_rs::{BreakType, BuildXML, Document, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts};
 
 use super::DocxError;
 use super::constant_parts::{EVEN_FOOTER, ODD_FOOTER};
@@ -13,7 +13,7 @@ use super::footer;
 use super::looks::{ParagraphLook, Property, RunDifference, RunLook, color};
 use super::schema_order::{self, Additions};
 use super::styles::{lead_difference, lead_style_id, style_name};
-use super::xml;
+use super::{table, xml};
 use crate::model::Role;
 use crate::profile::Profile;
 use crate::style::{StyledDocument, StyledParagraph, StyledRun};
@@ -25,21 +25,61 @@ pub(super) fn part(document: &StyledDocument) -> Result<Vec<u8>, DocxError> {
     // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
     let mut body = Document::new();
     let mut properties = Vec::with_capacity(document.paragraphs.len());
+    let mut header_rows = Vec::new();
+    let mut row = 0;
+    // Word wants a paragraph in every document, after every table at its end, and between two tables.
+    let mut wants_paragraph = true;
     for (number, paragraph) in document.paragraphs.iter().enumerate() {
-        body = body.add_paragraph(paragraph_with_runs(number, paragraph, profile));
         properties.push(own_properties(number, paragraph, profile));
+        let rows = match paragraph.role {
+            Role::Table => table::rows(&paragraph.text),
+            _ => None,
+        };
+        if let Some(rows) = rows {
+            if wants_paragraph && number > 0 {
+                body = body.add_paragraph(spacer());
+            }
+            header_rows.push(row);
+            row += rows.len();
+            body = body.add_table(table::table(&rows, profile, |text| {
+                cell_paragraph(text, paragraph, profile)
+            }));
+            wants_paragraph = true;
+        } else {
+            body = body.add_paragraph(paragraph_with_runs(number, paragraph, profile));
+            wants_paragraph = false;
+        }
     }
-    if document.paragraphs.is_empty() {
-        // Word wants a paragraph in every document.
-        body = body.add_paragraph(Paragraph::new().id(paragraph_id(0)));
+    if wants_paragraph {
+        body = body.add_paragraph(spacer());
     }
     schema_order::finish(
         &body.build(),
         &Additions {
             paragraphs: &properties,
+            header_rows: &header_rows,
             section: &section(profile),
         },
     )
+}
+
+/// The number of a paragraph that is none of the document's.
+const NO_NUMBER: usize = 0xFFFF_FFFF;
+
+/// An empty paragraph where the format wants one and the text has none: one point high.
+fn spacer() -> Paragraph {
+    let line = LineSpacing::new().line(20).line_rule(LineSpacingType::Exact);
+    Paragraph::new().id(paragraph_id(NO_NUMBER)).line_spacing(line)
+}
+
+fn cell_paragraph(text: &str, of: &StyledParagraph, profile: &Profile) -> Paragraph {
+    let built = Paragraph::new()
+        .id(paragraph_id(NO_NUMBER))
+        .style(style_name(of.role).id);
+    match of.runs.first() {
+        Some(run) if !text.is_empty() => built.add_run(text_run(text, looking_like(run, of.role, profile))),
+        _ => built,
+    }
 }
 
 /// The number by which the pass finds the paragraph again.

@@ -133,6 +133,9 @@ const CELL: &[&str] = &[
     "w:hideMark",
 ];
 
+/// Children of `w:tblBorders`, in order.
+const BORDERS: &[&str] = &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"];
+
 /// Children of `w:trPr`: in any order, by the schema.
 const ROW: &[&str] = &[];
 
@@ -142,6 +145,7 @@ fn order(name: &[u8]) -> Option<&'static [&'static str]> {
         b"w:pPr" => Some(PARAGRAPH),
         b"w:rPr" => Some(RUN),
         b"w:tblPr" => Some(TABLE),
+        b"w:tblBorders" => Some(BORDERS),
         b"w:tcPr" => Some(CELL),
         b"w:trPr" => Some(ROW),
         _ => None,
@@ -159,6 +163,8 @@ fn rank(order: &[&str], name: &[u8]) -> usize {
 pub(super) struct Additions<'a> {
     /// The own properties of paragraphs, by the number that is their `w14:paraId` in hexadecimal.
     pub(super) paragraphs: &'a [Vec<Property>],
+    /// The rows that are repeated on every page, by their number in the document, ascending.
+    pub(super) header_rows: &'a [usize],
     /// The `w:sectPr` element.
     pub(super) section: &'a str,
 }
@@ -175,6 +181,7 @@ pub(super) fn finish(xml: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, D
         written: Vec::with_capacity(xml.len() + 1024),
         additions,
         paragraph: None,
+        rows: 0,
     };
     pass.element_content(None)?;
     Ok(pass.written)
@@ -189,6 +196,8 @@ struct Pass<'a> {
     additions: &'a Additions<'a>,
     /// The number of the paragraph just begun, until its properties were written.
     paragraph: Option<usize>,
+    /// How many table rows have begun.
+    rows: usize,
 }
 
 /// The children of a property element: rank in the schema and place in what was written.
@@ -248,6 +257,10 @@ impl<'a> Pass<'a> {
                 self.paragraph = paragraph_number(start);
                 self.written.extend_from_slice(b"<w:p>");
             }
+            b"w:tr" => {
+                self.rows += 1;
+                self.written.extend_from_slice(tag);
+            }
             _ => self.written.extend_from_slice(tag),
         }
 
@@ -258,8 +271,14 @@ impl<'a> Pass<'a> {
             return Ok(());
         };
         let mut children = self.element_content(Some(order))?;
-        if name.as_ref() == b"w:pPr" {
-            self.add_paragraph_properties(&mut children);
+        match name.as_ref() {
+            b"w:pPr" => self.add_paragraph_properties(&mut children),
+            b"w:trPr" if self.is_header_row() => {
+                let from = self.written.len();
+                self.written.extend_from_slice(b"<w:tblHeader/>");
+                children.push((ROW.len(), from..self.written.len()));
+            }
+            _ => {}
         }
         if children.is_empty() {
             self.written.truncate(from);
@@ -306,6 +325,12 @@ impl<'a> Pass<'a> {
         self.written.push(b'>');
     }
 
+    /// Whether the row begun last is one to be repeated.
+    fn is_header_row(&self) -> bool {
+        let row = self.rows.checked_sub(1);
+        row.is_some_and(|row| self.additions.header_rows.binary_search(&row).is_ok())
+    }
+
     fn add_paragraph_properties(&mut self, children: &mut Children) {
         let Some(number) = self.paragraph.take() else {
             return;
@@ -333,6 +358,7 @@ mod tests {
         let xml = format!("<w:document a=\"b\"><w:body>{body}</w:body></w:document>");
         let additions = Additions {
             paragraphs,
+            header_rows: &[],
             section: "<w:sectPr/>",
         };
         let out = String::from_utf8(finish(xml.as_bytes(), &additions).unwrap()).unwrap();

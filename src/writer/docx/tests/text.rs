@@ -68,3 +68,61 @@ fn text_after_the_last_run_is_not_lost() {
     document.paragraphs[0].runs[0].len = "前".len();
     assert_eq!(text(written(&document).paragraphs()[0]), "前后");
 }
+
+#[test]
+fn columns_parted_by_tabs_become_a_table() {
+    let table = "乡镇\t任务\t时限\n东河镇\t水库检修\t3月20日\n西山乡\t渠道 清淤";
+    let document = styled(
+        vec![
+            block(Role::Table, table),
+            block(Role::Table, table),
+            block(Role::Body, "正文。"),
+            block(Role::Table, table),
+        ],
+        &profile("gb9704"),
+    );
+    let docx = written(&document);
+    let names: Vec<&str> = docx
+        .body
+        .children
+        .iter()
+        .map(|child| child.name.as_str())
+        .collect();
+    // A paragraph between two tables and after the last one.
+    assert_eq!(
+        names,
+        ["w:tbl", "w:p", "w:tbl", "w:p", "w:tbl", "w:p", "w:sectPr"]
+    );
+    let first = &docx.body.children[0];
+    let rows = first.all("w:tr");
+    assert_eq!(rows.len(), 3);
+    let cells = |row: usize| -> Vec<String> {
+        let cells = rows[row].all("w:tc");
+        cells.iter().map(|cell| text(cell.all("w:p")[0])).collect()
+    };
+    assert_eq!(cells(0), ["乡镇", "任务", "时限"]);
+    assert_eq!(cells(2), ["西山乡", "渠道 清淤", ""]);
+    for table in docx.body.all("w:tbl") {
+        let headers: Vec<bool> = table
+            .all("w:tr")
+            .iter()
+            .map(|row| !row.all("w:tblHeader").is_empty())
+            .collect();
+        assert_eq!(headers, [true, false, false]);
+    }
+    let total: i64 = first
+        .all("w:gridCol")
+        .iter()
+        .map(|column| column.attribute("w:w").unwrap().parse::<i64>().unwrap())
+        .sum();
+    // 156 mm.
+    assert_eq!(total, 8844);
+}
+
+#[test]
+fn columns_parted_otherwise_stay_as_they_are() {
+    let table = "| 乡镇 | 任务 |\n|---|---|\n| 东河镇 | 检修 |";
+    let docx = written(&styled(vec![block(Role::Table, table)], &profile("gb9704")));
+    assert!(docx.body.all("w:tbl").is_empty());
+    assert_eq!(text(docx.paragraphs()[0]), table);
+}
