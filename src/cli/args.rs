@@ -42,9 +42,9 @@ pub(super) enum Command {
 /// How texts are read: the same for every command.
 #[derive(Debug, Args)]
 pub(super) struct ReadArgs {
-    /// Automatic corrections: every one is listed
-    #[arg(long, value_enum, default_value_t = FixArg::Safe)]
-    pub(super) fix: FixArg,
+    /// Automatic corrections, every one listed [default: safe for convert, none for others]
+    #[arg(long, value_enum)]
+    pub(super) fix: Option<FixArg>,
     /// Encoding of the inputs, such as gb18030 [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
@@ -281,12 +281,12 @@ impl ReadArgs {
         self.max_size.saturating_mul(1024 * 1024)
     }
 
-    /// How texts are to be read.
-    pub(super) fn options(&self) -> crate::convert::ReadOptions {
+    /// How texts are to be read; corrections as `default` where the user does not say.
+    pub(super) fn options(&self, default: FixLevel) -> crate::convert::ReadOptions {
         crate::convert::ReadOptions {
             encoding: self.encoding.clone(),
             kind: self.kind,
-            fix: self.fix.into(),
+            fix: self.fix.map_or(default, FixLevel::from),
         }
     }
 }
@@ -418,7 +418,10 @@ const CHINESE: [(&str, &str); 41] = [
     ("out_dir", "输出文件夹 [默认：与输入同一文件夹]"),
     ("to", "输出格式"),
     ("style", "样式：名称，或以 .toml 结尾的文件"),
-    ("fix", "自动更正的范围，每处更正都会列出"),
+    (
+        "fix",
+        "自动更正的范围，每处更正都会列出 [默认：convert 为 safe，其他为 none]",
+    ),
     ("encoding", "输入的编码，如 gb18030 [默认：自动识别]"),
     ("kind", "文种 [默认：自动识别]"),
     ("max_size", "拒绝大于此数（MB）的输入"),

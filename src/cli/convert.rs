@@ -14,6 +14,7 @@ use crate::batch::{self, BatchOptions, Converted, Job, Manifest, Outcome, Overwr
 use crate::convert::{Format, Options};
 use crate::diagnostic::{Lang, Message};
 use crate::font::FontBook;
+use crate::normalize::FixLevel;
 use crate::profile::Profile;
 
 pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
@@ -26,7 +27,7 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
         return dry_run(&plan, &formats);
     }
     let convert = Options {
-        read: args.read.options(),
+        read: args.read.options(FixLevel::Safe),
         profile: Arc::new(profile),
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,

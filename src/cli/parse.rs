@@ -9,6 +9,7 @@ use crate::batch::{Input, read_input};
 use crate::convert::json::DocumentJson;
 use crate::convert::{self, Reading};
 use crate::diagnostic::Lang;
+use crate::normalize::FixLevel;
 
 pub(super) fn run(args: &ParseArgs, lang: Lang) -> Result<Status, Stop> {
     let input = input(&args.input);
@@ -50,7 +51,7 @@ pub(super) fn read(input: &Input, args: &ReadArgs, lang: Lang) -> Option<Reading
             return None;
         }
     };
-    match convert::read(&bytes, &args.options()) {
+    match convert::read(&bytes, &args.options(FixLevel::None)) {
         Ok(reading) => Some(reading),
         Err(error) => {
             human::fault(
