@@ -41,6 +41,7 @@ pub(super) fn read(draft: &mut Draft<'_>, start: usize, end: usize) {
     let numbers = numbering::believed(draft, start, end);
     let mut guesses: Vec<Option<Guess>> = guess(draft, start, &numbers);
     settle_sentence_headings(draft, start, end, &numbers, &mut guesses);
+    settle_lists(&numbers, &mut guesses);
     let plain = plain_headings(draft, start, end, &numbers, &guesses);
     let levels = Levels::of(&numbers, &guesses);
     decide(draft, start, &numbers, &guesses, &plain, &levels);
@@ -206,6 +207,40 @@ fn settle_sentence_headings(
                 Guess::Body
             });
         }
+    }
+}
+
+/// Makes body of a run-in whose siblings are whole sentences: provisions of a list, of which one happens to have two.
+fn settle_lists(numbers: &[Option<Ordinal>], guesses: &mut [Option<Guess>]) {
+    let mut lists: Vec<(Form, Vec<usize>)> = Vec::new();
+    let mut settle = |members: &[usize]| {
+        let run_ins = members.iter().filter(|&&offset| guesses[offset] == Some(Guess::RunIn)).count();
+        let items = members.iter().filter(|&&offset| guesses[offset] == Some(Guess::Body)).count();
+        if run_ins > 0 && items > run_ins {
+            for &offset in members {
+                if guesses[offset] == Some(Guess::RunIn) {
+                    guesses[offset] = Some(Guess::Body);
+                }
+            }
+        }
+    };
+    for (offset, number) in numbers.iter().enumerate() {
+        let Some(number) = number.filter(|number| !number.form.is_spoken()) else { continue };
+        // A higher number, or the first of a new list, ends the lists below it.
+        while let Some((form, _)) = lists.last()
+            && (*form > number.form || *form == number.form && number.value == 1)
+        {
+            if let Some((_, members)) = lists.pop() {
+                settle(&members);
+            }
+        }
+        match lists.last_mut() {
+            Some((form, members)) if *form == number.form => members.push(offset),
+            _ => lists.push((number.form, vec![offset])),
+        }
+    }
+    for (_, members) in lists {
+        settle(&members);
     }
 }
 
@@ -415,9 +450,6 @@ fn decide(
             }
             Guess::RunIn => {
                 let sample = number.form.sample();
-                if !number.form.is_spoken() {
-                    current = levels.level(number.form);
-                }
                 let why = Message::new(
                     format!("“{sample}”式开头，首句之后还有正文"),
                     format!("begins like {sample}; text follows the first sentence"),

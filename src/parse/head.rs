@@ -49,6 +49,9 @@ fn find_body(draft: &Draft<'_>, start: usize) -> usize {
         if shape::is_address(text) || shape::listeners(text, 40).is_some() && text.starts_with("尊敬的") {
             return index;
         }
+        if facts.hashes >= 2 && !first {
+            return index;
+        }
         let title_with_stop = first && facts.lead.is_none() && facts.count <= 60 && is_strong_title(text);
         let outside = shape::in_brackets(text) || title_with_stop || subtitle(text);
         if !outside
@@ -150,7 +153,7 @@ fn read_line(draft: &mut Draft<'_>, index: usize, next: Option<usize>, titles: &
         draft.decide(index, Role::DateLine, "标题下的日期", "a date below the title");
     } else if shape::in_brackets(text) {
         bracketed(draft, index, text, titles);
-    } else if is_byline(draft, text, titles) {
+    } else if is_byline(draft, text, next, titles) {
         draft.decide(
             index,
             Role::Byline,
@@ -206,7 +209,7 @@ fn is_issuer_mark(
     titles.is_empty() && numbered_next && vocabulary::is_organ(&bare) && draft.facts[index].end == End::Open
 }
 
-fn is_byline(draft: &Draft<'_>, text: &str, titles: &[usize]) -> bool {
+fn is_byline(draft: &Draft<'_>, text: &str, next: Option<usize>, titles: &[usize]) -> bool {
     if titles.is_empty() {
         return false;
     }
@@ -234,9 +237,13 @@ fn is_byline(draft: &Draft<'_>, text: &str, titles: &[usize]) -> bool {
         .last()
         .is_some_and(|&last| vocabulary::ends_with_kind(draft.text(last)));
     let all_han = text.chars().all(|c| super::marks::is_han(c) || c.is_whitespace());
-    complete
-        && ((2..=4).contains(&count) && all_han && !vocabulary::ends_with_kind(text)
-            || vocabulary::is_organ(text))
+    // An organ above 关于…的通知 is the first line of another title.
+    let opens_title = next.is_some_and(|next| {
+        let next = draft.text(next);
+        next.starts_with("关于") || vocabulary::ends_with_kind(next)
+    });
+    let short = (2..=4).contains(&count) && all_han && !vocabulary::ends_with_kind(text);
+    complete && (short || vocabulary::is_organ(text) || text.split_whitespace().all(vocabulary::is_organ)) && !opens_title
 }
 
 /// Groups the lines that may be titles into blocks, and tells the title from a page's headline that repeats it.

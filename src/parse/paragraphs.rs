@@ -448,7 +448,13 @@ fn torn_clusters(source: &str, lines: &[Line]) -> Vec<bool> {
             let first = text.chars().next();
             first.is_some_and(marks::continues_line) || is_reference(text)
         };
-        let is_torn = cluster.len() > 1 && (cluster[0].torn_indent || cluster[1..].iter().any(strong));
+        // A line that breaks off at a comma, and is not one of several parallel ones.
+        let broken = |pair: &[Line]| {
+            let (before, after) = (pair[0].text(source), pair[1].text(source));
+            End::of(before) == End::Comma && End::of(after) == End::Open && !shape::is_address(after)
+        };
+        let is_torn = cluster.len() > 1
+            && (cluster[0].torn_indent || cluster[1..].iter().any(strong) || cluster.windows(2).any(broken));
         torn[start..end].fill(is_torn);
         start = end;
     }
