@@ -68,7 +68,11 @@ pub(super) fn text(text: &mut Text, edits: &mut Vec<Edit>) {
             };
             (len, with, "html-entity")
         } else if marks::is_invisible(c) && !joins_emoji(string, at, c) {
-            let code = if c.is_control() { "control-character" } else { "invisible-character" };
+            let code = if c.is_control() {
+                "control-character"
+            } else {
+                "invisible-character"
+            };
             (c.len_utf8(), String::new(), code)
         } else {
             seen_text |= !c.is_whitespace();

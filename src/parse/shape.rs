@@ -292,6 +292,13 @@ pub(super) fn is_person(text: &str) -> bool {
     if is_name(text) {
         return true;
     }
+    // 书 记 员 is one office, padded.
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(end) = vocabulary::office_end(&squeezed)
+        && is_name(&squeezed[end..])
+    {
+        return true;
+    }
     // 职务　姓名, with or without a blank.
     if let Some(end) = vocabulary::office_end(text) {
         let name = text[end..].trim_start();
@@ -304,7 +311,10 @@ pub(super) fn is_person(text: &str) -> bool {
     }
     // 姓名 with a form of address: 李明同志, 王芳老师.
     for suffix in ["同志", "老师", "先生", "女士", "教授", "院士"] {
-        if text.strip_suffix(suffix).is_some_and(|name| is_name(name.trim_end())) {
+        if text
+            .strip_suffix(suffix)
+            .is_some_and(|name| is_name(name.trim_end()))
+        {
             return true;
         }
     }
@@ -374,9 +384,7 @@ pub(super) fn is_date_line(text: &str) -> bool {
     }
     let short_place =
         (rest.starts_with(['，', ',', '　', ' ', '于']) || in_brackets(text)) && count(rest) <= 20;
-    vocabulary::is_event(rest)
-        || short_place
-        || (rest.starts_with('在') && rest.ends_with('上'))
+    vocabulary::is_event(rest) || short_place || (rest.starts_with('在') && rest.ends_with('上'))
 }
 
 #[cfg(test)]

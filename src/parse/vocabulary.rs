@@ -394,7 +394,8 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 
 /// Surnames of two characters.
 const COMPOUND_SURNAMES: [&str; 16] = [
-    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "独孤", "南宫", "宇文",
+    "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木",
+    "独孤", "南宫", "宇文",
 ];
 
 /// Function words that show a phrase to be a sentence rather than a name.
@@ -508,10 +509,15 @@ pub(super) fn is_name(text: &str) -> bool {
     let Some(first) = bare.chars().next() else {
         return false;
     };
-    (2..=4).contains(&count)
+    let compound = COMPOUND_SURNAMES.iter().any(|surname| bare.starts_with(surname));
+    let padded = text.trim().contains(char::is_whitespace);
+    // Four characters without a blank are a phrase more often than a name: 安全生产.
+    let longest = if compound || padded { 4 } else { 3 };
+    (2..=longest).contains(&count)
         && bare.chars().all(super::marks::is_han)
-        && SURNAMES.contains(first)
+        && (SURNAMES.contains(first) || compound)
         && !ends_as_organ_strictly(&bare)
+        && !ends_with_kind(&bare)
 }
 
 /// Whether `text` is a placeholder for a name: ×××, 某某某, XXX, x主任's name left out.
@@ -534,10 +540,36 @@ fn ends_as_organ_strictly(text: &str) -> bool {
 /// Whether `text`, after a date, ends by saying what happened then: 通过, 公布, 在…会议上.
 pub(super) fn is_event(text: &str) -> bool {
     const EVENTS: [&str; 18] = [
-        "通过", "公布", "发布", "施行", "实施", "修订", "修正", "印发", "批准", "生效", "颁布", "上午", "下午", "晚", "会议上", "大会上",
-        "会上", "会議上",
+        "通过",
+        "公布",
+        "发布",
+        "施行",
+        "实施",
+        "修订",
+        "修正",
+        "印发",
+        "批准",
+        "生效",
+        "颁布",
+        "上午",
+        "下午",
+        "晚",
+        "会议上",
+        "大会上",
+        "会上",
+        "会議上",
     ];
     EVENTS.iter().any(|event| text.ends_with(event))
+}
+
+/// Whether `text` ends by saying that a law was made or came into force: 通过, 公布, 施行.
+pub(super) fn is_legislation(text: &str) -> bool {
+    let text = text.trim_end_matches(['）', ')', '〕']);
+    [
+        "通过", "公布", "发布", "施行", "实施", "修订", "修正", "批准", "颁布", "印发",
+    ]
+    .iter()
+    .any(|event| text.ends_with(event))
 }
 
 /// Simplified forms of the traditional characters in the lists here, so that one list serves both scripts. Both forms
