@@ -5,19 +5,17 @@
 //! their fixed order; numbers that are spoken (第一， 一是) take the level below the heading above them.
 
 use super::draft::Draft;
-use super::marks::{self, End};
+use super::levels;
+use super::marks::End;
 use super::numbering;
 use super::ordinal::{Form, Ordinal};
-use super::residue;
+use super::plain;
 use super::shape;
-use super::tail;
 use crate::diagnostic::Message;
 use crate::model::Role;
 
 /// No heading is longer, in characters after its number.
 const LONGEST_HEADING: usize = 80;
-/// No heading without a number is longer.
-const LONGEST_PLAIN_HEADING: usize = 64;
 /// No heading that ends with a full stop is longer.
 const LONGEST_SENTENCE_HEADING: usize = 42;
 /// No lead of a numbered paragraph is longer.
@@ -27,7 +25,7 @@ const LONGEST_SPOKEN_LEAD: usize = 120;
 
 /// What a numbered paragraph is by its own form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Guess {
+pub(super) enum Guess {
     Heading,
     /// One short sentence: a heading if text follows each of its siblings, an item of a list if they follow each other.
     SentenceHeading,
@@ -41,8 +39,9 @@ pub(super) fn read(draft: &mut Draft<'_>, start: usize, end: usize) {
     let numbers = numbering::believed(draft, start, end);
     let mut guesses: Vec<Option<Guess>> = guess(draft, start, &numbers);
     settle_sentence_headings(draft, start, end, &numbers, &mut guesses);
-    let plain = plain_headings(draft, start, end, &numbers, &guesses);
-    let levels = Levels::of(&numbers, &guesses);
+    settle_lists(&numbers, &mut guesses);
+    let plain = plain::find(draft, start, end, &numbers, &guesses);
+    let levels = levels::assign(draft, start, &numbers, &guesses, &plain);
     decide(draft, start, &numbers, &guesses, &plain, &levels);
 }
 
@@ -209,6 +208,48 @@ fn settle_sentence_headings(
     }
 }
 
+/// Makes body of a run-in whose siblings are whole sentences: provisions of a list, of which one happens to have two.
+fn settle_lists(numbers: &[Option<Ordinal>], guesses: &mut [Option<Guess>]) {
+    let mut lists: Vec<(Form, Vec<usize>)> = Vec::new();
+    let mut settle = |members: &[usize]| {
+        let run_ins = members
+            .iter()
+            .filter(|&&offset| guesses[offset] == Some(Guess::RunIn))
+            .count();
+        let items = members
+            .iter()
+            .filter(|&&offset| guesses[offset] == Some(Guess::Body))
+            .count();
+        if run_ins > 0 && items > run_ins {
+            for &offset in members {
+                if guesses[offset] == Some(Guess::RunIn) {
+                    guesses[offset] = Some(Guess::Body);
+                }
+            }
+        }
+    };
+    for (offset, number) in numbers.iter().enumerate() {
+        let Some(number) = number.filter(|number| !number.form.is_spoken()) else {
+            continue;
+        };
+        // A higher number, or the first of a new list, ends the lists below it.
+        while let Some((form, _)) = lists.last()
+            && (*form > number.form || *form == number.form && number.value == 1)
+        {
+            if let Some((_, members)) = lists.pop() {
+                settle(&members);
+            }
+        }
+        match lists.last_mut() {
+            Some((form, members)) if *form == number.form => members.push(offset),
+            _ => lists.push((number.form, vec![offset])),
+        }
+    }
+    for (_, members) in lists {
+        settle(&members);
+    }
+}
+
 /// Whether running text without a number, or with a number of a lower form, follows.
 fn text_follows(
     draft: &Draft<'_>,
@@ -225,265 +266,63 @@ fn text_follows(
     })
 }
 
-/// Short lines without a number and without an end mark, with text below them.
-fn plain_headings(
-    draft: &Draft<'_>,
-    start: usize,
-    end: usize,
-    numbers: &[Option<Ordinal>],
-    guesses: &[Option<Guess>],
-) -> Vec<bool> {
-    let live: Vec<usize> = (start..end).filter(|&index| draft.is_open(index)).collect();
-    let mut plain = vec![false; end - start];
-    let long = live.iter().filter(|&&index| draft.facts[index].count > 60);
-    let (ended, all) = long.fold((0, 0), |(ended, all), &index| {
-        (ended + usize::from(draft.facts[index].end != End::Open), all + 1)
-    });
-    let punctuated = ended * 10 >= all * 7;
-    let may_be = |index: usize| numbers[index - start].is_none() && may_be_plain_heading(draft, index);
-    let is_heading = |index: usize| guesses[index - start] == Some(Guess::Heading);
-    for (place, &index) in live.iter().enumerate() {
-        let hashed = draft.facts[index].hashes > 0 && draft.facts[index].end == End::Open;
-        if !(may_be(index) && punctuated || hashed && numbers[index - start].is_none()) {
-            continue;
-        }
-        let next = live.get(place + 1).copied();
-        let after_next = live.get(place + 2).copied();
-        // A heading stands above text, or above another heading that does; three short lines in a row are a list.
-        let above_text = next.is_some_and(|next| {
-            draft.facts[next].is_running()
-                || draft.facts[next].end == End::Colon
-                || is_heading(next)
-                || shape::is_address(draft.text(next))
-                || may_be(next)
-                    && after_next.is_some_and(|after| draft.facts[after].is_running() || is_heading(after))
-        });
-        let before = place.checked_sub(1).map(|place| live[place]);
-        let below_list = before.is_some_and(|before| may_be(before) && !plain[before - start]);
-        let torn = before.is_some_and(|before| draft.facts[before].end == End::Comma);
-        plain[index - start] = above_text && !below_list && !torn || hashed;
-    }
-    plain
-}
-
-fn may_be_plain_heading(draft: &Draft<'_>, index: usize) -> bool {
-    let facts = &draft.facts[index];
-    let text = facts.text.trim();
-    facts.end == End::Open
-        && (2..=LONGEST_PLAIN_HEADING).contains(&facts.count)
-        && facts.has_han()
-        && !residue::is_only_marks(text)
-        && !shape::is_person(text)
-        && !shape::in_brackets(text)
-        && !shape::is_label(text)
-        && !text.ends_with(['、', '“', '《', '（'])
-        && !(facts.count <= 2
-            && text != "附则"
-            && text != "总则"
-            && text != "结语"
-            && text != "前言"
-            && text != "引言")
-        && super::date::at(text).is_none_or(|date| date.len < text.len() && !date.has_day)
-}
-
-/// Which forms of number the headings and run-ins use, and so which level each form has.
-struct Levels {
-    by_form: [Option<u8>; 16],
-    top: u8,
-}
-
-/// The forms that have a place of their own, from the highest down.
-const RANKED: [Form; 8] = [
-    Form::Part,
-    Form::Chapter,
-    Form::Section,
-    Form::Chinese,
-    Form::ChineseBrackets,
-    Form::Arabic,
-    Form::ArabicBrackets,
-    Form::Circled,
-];
-
-impl Levels {
-    fn of(numbers: &[Option<Ordinal>], guesses: &[Option<Guess>]) -> Levels {
-        let uses = |form: Form| {
-            numbers.iter().zip(guesses).any(|(number, guess)| {
-                number.is_some_and(|number| number.form == form)
-                    && matches!(guess, Some(Guess::Heading | Guess::RunIn))
-            })
-        };
-        let divisions = RANKED[..3].iter().filter(|&&form| uses(form)).count() as u8;
-        let mut by_form = [None; 16];
-        let mut level = 0;
-        for form in &RANKED[..3] {
-            if uses(*form) {
-                level += 1;
-                by_form[*form as usize] = Some(level);
-            }
-        }
-        // 一、 is the first level, （一） the second …; a document that begins with （一） has it as its first.
-        let natural = [
-            (Form::Chinese, 1),
-            (Form::ChineseBrackets, 2),
-            (Form::Arabic, 3),
-            (Form::ArabicBrackets, 4),
-            (Form::Circled, 5),
-        ];
-        let first = natural
-            .iter()
-            .find(|(form, _)| uses(*form))
-            .map_or(1, |&(_, level)| level);
-        for (form, level) in natural {
-            by_form[form as usize] = Some((level - first.min(level) + 1 + divisions).min(4));
-        }
-        Levels { by_form, top: 1 }
-    }
-
-    fn level(&self, form: Form) -> Option<u8> {
-        self.by_form[form as usize]
-    }
-}
-
 fn decide(
     draft: &mut Draft<'_>,
     start: usize,
     numbers: &[Option<Ordinal>],
     guesses: &[Option<Guess>],
     plain: &[bool],
-    levels: &Levels,
+    levels: &[Option<u8>],
 ) {
-    let next_levels = next_heading_levels(numbers, guesses, levels);
-    let mut current: Option<u8> = None;
-    let mut current_plain: Option<u8> = None;
-    let hashes_of_title = (0..start)
-        .map(|index| draft.facts[index].hashes)
-        .max()
-        .unwrap_or(0);
     for offset in 0..numbers.len() {
         let index = start + offset;
-        if !draft.is_open(index) {
-            continue;
-        }
-        if plain[offset] {
-            let hashes = draft.facts[index].hashes;
-            let level = if hashes > 0 {
-                (hashes.saturating_sub(hashes_of_title.min(hashes - 1)) as u8).clamp(1, 4)
-            } else {
-                plain_level(draft, index, current, next_levels[offset])
-            };
-            let role = Role::heading(level.min(4)).unwrap_or(Role::Heading4);
-            draft.decide(
+        if let Some(level) = levels[offset]
+            && let Some(role) = Role::heading(level)
+        {
+            draft.decide_because(
                 index,
                 role,
-                "没有句末标点的短行，下面是正文",
-                "a short line without an end mark, with text below",
+                heading_reason(numbers[offset].filter(|_| !plain[offset]), level),
             );
-            current_plain = Some(level);
             continue;
         }
-        let (Some(number), Some(guess)) = (numbers[offset], guesses[offset]) else {
-            draft.decide(
-                index,
-                Role::Body,
-                "没有其他要素的特征",
-                "nothing speaks for another element",
-            );
-            continue;
-        };
-        match guess {
-            Guess::Heading => {
-                let level = levels.level(number.form).unwrap_or_else(|| {
-                    let above = current.or(current_plain);
-                    above.map_or(levels.top + u8::from(next_levels[offset].is_some()), |above| {
-                        above + 1
-                    })
-                });
-                let level = level.clamp(1, 4);
-                if !number.form.is_spoken() {
-                    current = Some(level);
-                    current_plain = None;
-                }
-                let role = Role::heading(level).unwrap_or(Role::Heading4);
+        match (numbers[offset], guesses[offset]) {
+            (Some(number), Some(Guess::RunIn)) => {
                 let sample = number.form.sample();
-                let why = Message::new(
-                    format!("序号“{sample}”，短语，没有句末标点；全文层次中为第{level}级"),
-                    format!(
-                        "numbered like {sample}, a phrase without an end mark; level {level} in this text"
-                    ),
-                );
-                draft.decide_because(index, role, why);
-            }
-            Guess::RunIn => {
-                let sample = number.form.sample();
-                if !number.form.is_spoken() {
-                    current = levels.level(number.form);
-                }
                 let why = Message::new(
                     format!("“{sample}”式开头，首句之后还有正文"),
                     format!("begins like {sample}; text follows the first sentence"),
                 );
                 draft.decide_run_in(index, number.form.run_in_level(), why);
             }
-            Guess::Body | Guess::SentenceHeading => {
-                draft.decide(
-                    index,
-                    Role::Body,
-                    "有序号，但本身是完整的句子或条款",
-                    "numbered, but a whole sentence or an article",
-                );
-            }
+            (Some(_), Some(_)) => draft.decide(
+                index,
+                Role::Body,
+                "有序号，但本身是完整的句子或条款",
+                "numbered, but a whole sentence or an article",
+            ),
+            _ => draft.decide(
+                index,
+                Role::Body,
+                "没有其他要素的特征",
+                "nothing speaks for another element",
+            ),
         }
     }
 }
 
-/// The level of a heading without a number: that of the section it opens when the numbers restart below it, otherwise
-/// one below the numbered heading above.
-fn plain_level(draft: &Draft<'_>, index: usize, current: Option<u8>, next: Option<(u8, bool)>) -> u8 {
-    let text: String = draft.text(index).chars().filter(|c| !c.is_whitespace()).collect();
-    let outer = [
-        "结束语",
-        "结语",
-        "附则",
-        "前言",
-        "引言",
-        "导言",
-        "后记",
-        "序言",
-        "附录",
-        "名词解释",
-        "引子",
-        "尾声",
-    ];
-    if outer.contains(&text.as_str()) {
-        return 1;
-    }
-    match (current, next) {
-        (None, _) => 1,
-        (Some(_), Some((level, true))) => level.saturating_sub(1).max(1),
-        (Some(current), _) => current + 1,
-    }
-}
-
-/// For each paragraph, the level of the next numbered heading or run-in below it, and whether its numbers restart there.
-fn next_heading_levels(
-    numbers: &[Option<Ordinal>],
-    guesses: &[Option<Guess>],
-    levels: &Levels,
-) -> Vec<Option<(u8, bool)>> {
-    let mut next = None;
-    let mut result = vec![None; numbers.len()];
-    for offset in (0..numbers.len()).rev() {
-        result[offset] = next;
-        if let (Some(number), Some(Guess::Heading | Guess::RunIn)) = (numbers[offset], guesses[offset])
-            && let Some(level) = levels.level(number.form)
-        {
-            next = Some((level, number.value == 1));
+fn heading_reason(number: Option<Ordinal>, level: u8) -> Message {
+    match number {
+        Some(number) => {
+            let sample = number.form.sample();
+            Message::new(
+                format!("有“{sample}”式序号的短语，在全文层次中为第{level}级"),
+                format!("a phrase numbered like {sample}; level {level} in this text"),
+            )
         }
+        None => Message::new(
+            format!("没有句末标点的短行，下面是正文，为第{level}级"),
+            format!("a short line without an end mark, with text below; level {level}"),
+        ),
     }
-    result
-}
-
-/// Whether every character of a line is a mark: a rule drawn with dashes.
-pub(super) fn is_rule(text: &str) -> bool {
-    tail::is_rule(text) && text.chars().any(|c| !marks::is_invisible(c))
 }

@@ -113,7 +113,7 @@ fn report_headings(document: &Document, found: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        if heading.is_some() || block.role == Role::RunIn {
+        if heading.is_some() || matches!(block.role, Role::RunIn | Role::Body) {
             report_number(block, &mut last, found);
         } else if matches!(block.role, Role::Title | Role::AttachmentTitle) {
             last = [None; 16];

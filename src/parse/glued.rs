@@ -320,7 +320,9 @@ fn dated_speaker(text: &str, at: usize, cuts: &mut Vec<usize>) {
             0
         };
         let (before, after) = (&rest[..gap + keep], rest[gap + blank.len()..].trim());
-        if shape::is_date_line(before.trim_start_matches('—')) && shape::is_person(after) {
+        // 2024年5月1日　施行 is one line.
+        let event = vocabulary::is_event(after);
+        if shape::is_date_line(before.trim_start_matches('—')) && shape::is_person(after) && !event {
             push(cuts, text, at + gap + keep);
             return;
         }

@@ -3,7 +3,6 @@
 //! 版头 (份号, 密级, 紧急程度, 发文机关标志, 发文字号, 签发人), title, subtitle, byline, date line, and the form of address
 //! that ends the head. Decides by the form of each line and by its place among the others.
 
-use super::date;
 use super::draft::Draft;
 use super::marks::End;
 use super::ordinal::Form;
@@ -47,6 +46,9 @@ fn find_body(draft: &Draft<'_>, start: usize) -> usize {
         let facts = &draft.facts[index];
         let text: &str = &facts.text;
         if shape::is_address(text) || shape::listeners(text, 40).is_some() && text.starts_with("尊敬的") {
+            return index;
+        }
+        if facts.hashes >= 2 && !first {
             return index;
         }
         let title_with_stop = first && facts.lead.is_none() && facts.count <= 60 && is_strong_title(text);
@@ -150,7 +152,7 @@ fn read_line(draft: &mut Draft<'_>, index: usize, next: Option<usize>, titles: &
         draft.decide(index, Role::DateLine, "标题下的日期", "a date below the title");
     } else if shape::in_brackets(text) {
         bracketed(draft, index, text, titles);
-    } else if is_byline(draft, text, titles) {
+    } else if is_byline(draft, text, next, titles) {
         draft.decide(
             index,
             Role::Byline,
@@ -206,7 +208,7 @@ fn is_issuer_mark(
     titles.is_empty() && numbered_next && vocabulary::is_organ(&bare) && draft.facts[index].end == End::Open
 }
 
-fn is_byline(draft: &Draft<'_>, text: &str, titles: &[usize]) -> bool {
+fn is_byline(draft: &Draft<'_>, text: &str, next: Option<usize>, titles: &[usize]) -> bool {
     if titles.is_empty() {
         return false;
     }
@@ -234,9 +236,15 @@ fn is_byline(draft: &Draft<'_>, text: &str, titles: &[usize]) -> bool {
         .last()
         .is_some_and(|&last| vocabulary::ends_with_kind(draft.text(last)));
     let all_han = text.chars().all(|c| super::marks::is_han(c) || c.is_whitespace());
+    // An organ above 关于…的通知 is the first line of another title.
+    let opens_title = next.is_some_and(|next| {
+        let next = draft.text(next);
+        next.starts_with("关于") || vocabulary::ends_with_kind(next)
+    });
+    let short = (2..=4).contains(&count) && all_han && !vocabulary::ends_with_kind(text);
     complete
-        && ((2..=4).contains(&count) && all_han && !vocabulary::ends_with_kind(text)
-            || vocabulary::is_organ(text))
+        && (short || vocabulary::is_organ(text) || text.split_whitespace().all(vocabulary::is_organ))
+        && !opens_title
 }
 
 /// Groups the lines that may be titles into blocks, and tells the title from a page's headline that repeats it.
@@ -273,6 +281,15 @@ fn read_titles(draft: &mut Draft<'_>, lines: &[usize]) {
             continue;
         }
         for (line, &index) in group.iter().enumerate() {
+            if names_speaker(draft, index) {
+                draft.decide(
+                    index,
+                    Role::Other,
+                    "提到讲话人的图片说明",
+                    "a caption that names the speaker",
+                );
+                continue;
+            }
             if is_not_title(draft, index) {
                 draft.decide(
                     index,
@@ -333,9 +350,7 @@ fn similar(one: &str, other: &str) -> bool {
 /// the full text of the law, with its title once more, follows.
 fn stands_in_register(draft: &Draft<'_>, index: usize, last: usize) -> bool {
     (index..last).any(|between| {
-        let text = draft.text(between);
-        draft.role(between) == Some(Role::DateLine)
-            && date::at(text.trim_start_matches(['（', '('])).is_some_and(|date| date.len < text.len())
+        draft.role(between) == Some(Role::DateLine) && vocabulary::is_legislation(draft.text(between))
     })
 }
 
@@ -350,6 +365,22 @@ fn demote_between(draft: &mut Draft<'_>, start: usize, end: usize) {
             verdict.why = Message::new("网页题目的附属信息", "belongs to the page's headline");
         }
     }
+}
+
+/// Whether a line below the byline names the same person: the caption of a picture.
+fn names_speaker(draft: &Draft<'_>, index: usize) -> bool {
+    (0..index)
+        .filter(|&above| draft.role(above) == Some(Role::Byline))
+        .any(|above| {
+            let byline = draft.text(above);
+            let name: String = match vocabulary::office_end(byline) {
+                Some(end) if end < byline.len() => {
+                    byline[end..].chars().filter(|c| !c.is_whitespace()).collect()
+                }
+                _ => byline.chars().filter(|c| !c.is_whitespace()).collect(),
+            };
+            name.chars().count() >= 2 && draft.text(index).contains(&name)
+        })
 }
 
 /// Whether line `index` is a further line of the title that `group` began.

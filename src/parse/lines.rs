@@ -5,6 +5,7 @@
 
 use super::marks::{self, End};
 use super::ordinal::{Form, Ordinal};
+use super::residue;
 use crate::source::Span;
 
 /// A line, or a part of one that is a paragraph of its own.
@@ -172,7 +173,7 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
             let names = count(after) <= 2 && End::of(after) == End::Open
                 || count(&text[previous_gap_end(&gaps, index)..gap.start]) <= 2 && end == End::Open;
             (matches!(end, End::Sentence | End::Colon | End::Semicolon) && text.len() > 60)
-                || run_on && !names
+                || run_on && (!names || residue::is_caption(before))
         } else if spaces_only {
             count(before) >= 8 && count(after) >= 8
                 || matches!(end, End::Sentence | End::Colon)

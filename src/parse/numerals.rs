@@ -18,8 +18,9 @@ pub(super) fn chinese(text: &str) -> Option<Number> {
     for c in text.chars() {
         if let Some(value) = chinese_digit(c) {
             if value == 0 {
+                // 二〇 begins a year, not a number.
                 if total == 0 {
-                    break;
+                    return None;
                 }
             } else if digit.replace(value).is_some() {
                 return None;

@@ -10,6 +10,7 @@ use super::date;
 use super::lines::{self, Line};
 use super::marks::{self, End};
 use super::ordinal::Ordinal;
+use super::residue;
 use super::shape;
 use crate::model::{Role, Text};
 use crate::source::Span;
@@ -358,10 +359,13 @@ impl Habits {
             return running(before) && running(after) || !running(before) && state.count <= 2;
         }
         // A long line that breaks off in the middle of a sentence.
+        let longest_heading = if state.numbered { 80 } else { 60 };
         end == End::Open
-            && !state.numbered
-            && (state.has_sentence || state.has_marks && state.count >= 60)
+            && state.count >= 40
+            && (state.has_sentence || state.has_marks && state.count >= longest_heading)
             && !shape::is_label(after)
+            && !residue::is_caption(before)
+            && residue::news_lead(before).is_none()
     }
 
     fn joins_across_blank(&self, line: &Line, before: &str, after: &str, end: End, state: &State) -> bool {
@@ -433,26 +437,41 @@ fn starts_anew(text: &str, end: End) -> bool {
         || shape::is_attachment_label(text)
 }
 
-/// For each line, whether its cluster holds a boundary that only a torn paragraph has.
+/// For each line, whether its cluster holds a torn paragraph: by its own boundaries, or because several others do, so
+/// that empty lines alone part the paragraphs of this source.
 fn torn_clusters(source: &str, lines: &[Line]) -> Vec<bool> {
     let mut torn = vec![false; lines.len()];
+    let mut count = 0;
     let mut start = 0;
     while start < lines.len() {
         let mut end = start + 1;
         while end < lines.len() && (lines[end].blanks_before == 0 || lines[end].invisible) {
             end += 1;
         }
-        let cluster = &lines[start..end];
-        let strong = |line: &Line| {
-            let text = line.text(source);
-            let first = text.chars().next();
-            first.is_some_and(marks::continues_line) || is_reference(text)
-        };
-        let is_torn = cluster.len() > 1 && (cluster[0].torn_indent || cluster[1..].iter().any(strong));
-        torn[start..end].fill(is_torn);
+        if end - start > 1 && is_torn(source, &lines[start..end]) {
+            torn[start..end].fill(true);
+            count += 1;
+        }
         start = end;
     }
+    if count >= 2 {
+        torn.fill(true);
+    }
     torn
+}
+
+/// Whether the lines of a cluster have a boundary that only a torn paragraph has.
+fn is_torn(source: &str, cluster: &[Line]) -> bool {
+    let strong = |line: &Line| {
+        let text = line.text(source);
+        text.chars().next().is_some_and(marks::continues_line) || is_reference(text)
+    };
+    // A line that breaks off at a comma, and is not one of several parallel ones.
+    let broken = |pair: &[Line]| {
+        let (before, after) = (pair[0].text(source), pair[1].text(source));
+        End::of(before) == End::Comma && End::of(after) == End::Open && !shape::is_address(after)
+    };
+    cluster[0].torn_indent || cluster[1..].iter().any(strong) || cluster.windows(2).any(broken)
 }
 
 /// The width at which the source was hard-wrapped; `None` when it was not.

@@ -57,28 +57,40 @@ pub(super) fn text(text: &mut Text, edits: &mut Vec<Edit>) {
     let mut changes = Vec::new();
     let string = text.as_str();
     let mut at = 0;
+    let mut seen_text = false;
     while let Some(c) = string[at..].chars().next() {
-        if let Some((resolved, len)) = entity(&string[at..]) {
-            let blank = resolved.is_whitespace();
-            let edge = string[..at].trim().is_empty() || string[at + len..].trim().is_empty();
+        let (len, with, code) = if let Some((resolved, len)) = entity(&string[at..]) {
             let with = match () {
-                () if blank && edge || marks::is_invisible(resolved) => String::new(),
-                () if blank => " ".to_owned(),
+                () if marks::is_invisible(resolved) => String::new(),
+                () if resolved.is_whitespace() && seen_text => " ".to_owned(),
+                () if resolved.is_whitespace() => String::new(),
                 () => resolved.to_string(),
             };
-            changes.push((at..at + len, with, "html-entity"));
-            at += len;
-            continue;
-        }
-        if marks::is_invisible(c) && !joins_emoji(string, at, c) {
+            (len, with, "html-entity")
+        } else if marks::is_invisible(c) && !joins_emoji(string, at, c) {
             let code = if c.is_control() {
                 "control-character"
             } else {
                 "invisible-character"
             };
-            changes.push((at..at + c.len_utf8(), String::new(), code));
+            (c.len_utf8(), String::new(), code)
+        } else {
+            seen_text |= !c.is_whitespace();
+            at += c.len_utf8();
+            continue;
+        };
+        seen_text |= !with.trim().is_empty();
+        changes.push((at..at + len, with, code));
+        at += len;
+    }
+    // A blank that would end the paragraph is none.
+    let mut end = string.len();
+    for (range, with, _) in changes.iter_mut().rev() {
+        if !string[range.end..end].trim().is_empty() || !with.trim().is_empty() {
+            break;
         }
-        at += c.len_utf8();
+        with.clear();
+        end = range.start;
     }
     let first = edits.len();
     for (range, with, code) in changes.iter().rev() {

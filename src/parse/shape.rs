@@ -206,7 +206,7 @@ pub(super) fn is_label(text: &str) -> bool {
 /// Whether `text` is a 发文字号: 某政发〔2024〕5号, 第5号, with every kind of bracket.
 pub(super) fn is_doc_number(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if !(4..=40).contains(&bare.chars().count()) || bare.contains(['，', '。', '；', '：', '、']) {
+    if !(3..=40).contains(&bare.chars().count()) || bare.contains(['，', '。', '；', '：', '、']) {
         return false;
     }
     let Some(head) = bare.strip_suffix('号') else {
@@ -292,12 +292,28 @@ pub(super) fn is_person(text: &str) -> bool {
     if is_name(text) {
         return true;
     }
+    // 书 记 员 is one office, padded.
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(end) = vocabulary::office_end(&squeezed)
+        && is_name(&squeezed[end..])
+    {
+        return true;
+    }
     // 职务　姓名, with or without a blank.
     if let Some(end) = vocabulary::office_end(text) {
         let name = text[end..].trim_start();
         let parted = name.len() < text[end..].len();
         if !name.is_empty()
             && (is_name(name) || parted && (2..=4).contains(&count(name)) && !name.contains('的'))
+        {
+            return true;
+        }
+    }
+    // 姓名 with a form of address: 李明同志, 王芳老师.
+    for suffix in ["同志", "老师", "先生", "女士", "教授", "院士"] {
+        if text
+            .strip_suffix(suffix)
+            .is_some_and(|name| is_name(name.trim_end()))
         {
             return true;
         }
@@ -366,30 +382,9 @@ pub(super) fn is_date_line(text: &str) -> bool {
     if End::of(text) == End::Sentence || count(rest) > 140 {
         return false;
     }
-    const EVENTS: [&str; 17] = [
-        "通过",
-        "公布",
-        "发布",
-        "施行",
-        "实施",
-        "修订",
-        "修正",
-        "印发",
-        "批准",
-        "生效",
-        "颁布",
-        "上午",
-        "下午",
-        "晚",
-        "会议上",
-        "大会上",
-        "会上",
-    ];
     let short_place =
         (rest.starts_with(['，', ',', '　', ' ', '于']) || in_brackets(text)) && count(rest) <= 20;
-    EVENTS.iter().any(|event| rest.ends_with(event))
-        || short_place
-        || (rest.starts_with('在') && rest.ends_with('上'))
+    vocabulary::is_event(rest) || short_place || (rest.starts_with('在') && rest.ends_with('上'))
 }
 
 #[cfg(test)]

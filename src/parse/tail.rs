@@ -4,7 +4,7 @@
 
 use super::date;
 use super::draft::Draft;
-use super::marks::{self, End};
+use super::marks::End;
 use super::ordinal::Form;
 use super::shape;
 use super::vocabulary;
@@ -167,52 +167,46 @@ fn is_contact(text: &str) -> bool {
     })
 }
 
-/// Reads signature and date at the end of `start..at`. Returns where they begin.
+/// Reads signature and date at the end of `start..at`, in any order. Returns where they begin.
 fn read_signature(draft: &mut Draft<'_>, start: usize, at: usize) -> usize {
-    let mut at = at;
-    let mut dated = false;
-    // The date is the last line, or the last but one when an organ stands below it.
-    if at > start {
+    let mut at = last_open(draft, start, at);
+    let (mut dated, mut signed) = (false, 0);
+    while at > start && signed < 10 {
         let index = at - 1;
-        let text = draft.text(index);
-        if draft.is_open(index) && is_date(text) {
-            draft.decide(
-                index,
-                Role::Date,
-                "文末单独成行的日期",
-                "a date on a line of its own at the end",
-            );
-            at -= 1;
-            dated = true;
-        }
-    }
-    at = last_open(draft, start, at);
-    let mut lines = 0;
-    while at > start && lines < 8 {
-        let index = at - 1;
-        if !draft.is_open(index) || !may_sign(draft, index, dated || lines > 0) {
+        if draft.is_open(index) {
+            let text = draft.text(index).trim();
+            if !dated && is_date(text) {
+                draft.decide(
+                    index,
+                    Role::Date,
+                    "文末单独成行的日期",
+                    "a date on a line of its own at the end",
+                );
+                dated = true;
+            } else if may_sign(draft, index, dated || signed > 0) {
+                draft.decide(
+                    index,
+                    Role::Signature,
+                    "文末的机关名称或姓名",
+                    "an organ or a name at the end",
+                );
+                signed += 1;
+            } else if is_seal(text) {
+                draft.decide(index, Role::Note, "印章位置的说明", "where the seal goes");
+            } else {
+                break;
+            }
+        } else if !matches!(draft.role(index), Some(Role::Note | Role::Other)) {
             break;
         }
-        draft.decide(
-            index,
-            Role::Signature,
-            "文末的机关名称或姓名",
-            "an organ or a name at the end",
-        );
-        at -= 1;
-        lines += 1;
-    }
-    // The date may stand above the signature.
-    if !dated && lines > 0 && at > start && draft.is_open(at - 1) && is_date(draft.text(at - 1)) {
-        draft.decide(
-            at - 1,
-            Role::Date,
-            "文末单独成行的日期",
-            "a date on a line of its own at the end",
-        );
         at -= 1;
     }
     at
+}
+
+/// Whether `text` says where a seal goes: （院印）, （印章）.
+fn is_seal(text: &str) -> bool {
+    shape::in_brackets(text) && shape::count(text) <= 8 && text.contains(['印', '章'])
 }
 
 fn is_date(text: &str) -> bool {
@@ -401,11 +395,4 @@ pub(super) fn is_closing(text: &str, kind: Kind) -> bool {
         "请函复",
     ];
     official && count <= 30 && wishes.iter().any(|word| bare.ends_with(word))
-}
-
-/// Whether a paragraph in the tail zone is nothing but marks.
-pub(super) fn is_rule(text: &str) -> bool {
-    let mut marks = text.chars().filter(|c| !c.is_whitespace());
-    text.len() >= 3 && marks.all(|c| matches!(c, '-' | '—' | '─' | '=' | '*' | '_' | '━' | '＿'))
-        || text.chars().all(marks::is_invisible)
 }
