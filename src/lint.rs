@@ -10,6 +10,7 @@ mod ordinal;
 mod pages;
 mod pairs;
 mod paragraph;
+mod placeholder;
 mod rule;
 mod rules;
 mod scan;
