@@ -4,6 +4,9 @@ mod announced_points;
 mod approximate_comma;
 mod approximate_digits;
 mod arabic_ordinal_mark;
+mod attachment_count;
+mod attachment_label_colon;
+mod attachment_note_form;
 mod baifenzhi_digits;
 mod bare_decimal;
 mod blank_placeholder;
@@ -11,6 +14,8 @@ mod bracketed_ordinal_mark;
 mod clashing_punctuation;
 mod comma_before_and;
 mod comma_before_deng;
+mod confusable_word;
+mod copy_number_form;
 mod damaged_character;
 mod dash_form;
 mod date_form;
@@ -31,6 +36,7 @@ mod hanzi_ordinal_mark;
 mod hao_in_date;
 mod heading_end_mark;
 mod impossible_date;
+mod imprint_form;
 mod interpunct_form;
 mod jiezhi_word;
 mod leading_punctuation;
@@ -44,6 +50,7 @@ mod mixed_ordinal_words;
 mod nested_book_marks;
 mod nested_brackets;
 mod nested_double_quotes;
+mod note_brackets;
 mod numbering_gap;
 mod ordinal_word_mark;
 mod point_series_gap;
@@ -57,6 +64,7 @@ mod single_item;
 mod space_in_chinese;
 mod span_connector;
 mod straight_quotes;
+mod subject_words;
 mod title_end_mark;
 mod two_digit_year;
 mod unpaired_marks;
@@ -135,6 +143,14 @@ static RULES: &[&Rule] = &[
     &damaged_character::RULE,
     &doubtful_title::RULE,
     &doubled_word::RULE,
+    &attachment_note_form::RULE,
+    &attachment_label_colon::RULE,
+    &note_brackets::RULE,
+    &imprint_form::RULE,
+    &copy_number_form::RULE,
+    &subject_words::RULE,
+    &attachment_count::RULE,
+    &confusable_word::RULE,
 ];
 
 /// Every rule, in the order of the rule list.

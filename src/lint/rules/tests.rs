@@ -40,7 +40,7 @@ fn texts(document: &Document) -> String {
 
 fn found(rule: &'static Rule, text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    lint::check(&document(text), &[rule], |_| true, &mut found);
+    lint::check(&document(text), &lint::Options::default(), &[rule], &mut found);
     found
 }
 
