@@ -6,10 +6,12 @@
 
 mod date;
 mod doc_number;
+mod lexicon;
 mod ordinal;
 mod pages;
 mod pairs;
 mod paragraph;
+mod placeholder;
 mod rule;
 mod rules;
 mod scan;
@@ -20,6 +22,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Document;
 use crate::source::Span;
 
+pub use lexicon::{Lexicon, LexiconError};
 pub use pages::rule_pages;
 pub use rule::{Applicability, Example, Rule};
 pub use rules::{explain, rules};
@@ -31,6 +34,13 @@ use paragraph::Paragraph;
 use rule::{Check, Report};
 use scan::Scan;
 use view::View;
+
+/// What the caller adds to the rules.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// A lexicon of the user's own, beside the one that comes with the program.
+    pub lexicon: Option<Lexicon>,
+}
 
 /// A finding with the correction its rule offers.
 #[derive(Clone, Debug)]
@@ -52,22 +62,28 @@ pub struct Finding {
 /// Everything worth saying about `document`, in source order.
 pub fn lint(document: &Document, source: &str) -> Vec<Diagnostic> {
     let _ = source;
-    findings(document)
+    findings(document, &Options::default())
         .into_iter()
-        .map(|finding| Diagnostic {
+        .map(Diagnostic::from)
+        .collect()
+}
+
+impl From<Finding> for Diagnostic {
+    fn from(finding: Finding) -> Self {
+        Diagnostic {
             code: finding.rule.code,
             severity: finding.severity,
             message: finding.message,
             span: Some(finding.span),
             help: finding.help,
-        })
-        .collect()
+        }
+    }
 }
 
 /// Everything worth saying about `document`, in source order, with corrections.
-pub fn findings(document: &Document) -> Vec<Finding> {
+pub fn findings(document: &Document, options: &Options) -> Vec<Finding> {
     let mut found = Vec::new();
-    check(document, rules(), |_| true, &mut found);
+    check(document, options, rules(), &mut found);
     let mut findings: Vec<Finding> = found
         .into_iter()
         .map(|found| {
@@ -91,15 +107,10 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     findings
 }
 
-/// Lets `rules` look at the paragraphs of `document` that are `wanted`, and at the whole.
-pub(crate) fn check(
-    document: &Document,
-    rules: &[&'static Rule],
-    wanted: impl Fn(usize) -> bool,
-    found: &mut Vec<Found>,
-) {
+/// Lets `rules` look at `document`.
+pub(crate) fn check(document: &Document, options: &Options, rules: &[&'static Rule], found: &mut Vec<Found>) {
     let Some(first) = rules.first() else { return };
-    let mut view = View::new(document);
+    let mut view = View::new(document, options);
     let mut report = Report {
         rule: first,
         block: 0,
@@ -107,9 +118,6 @@ pub(crate) fn check(
     };
     let (mut scan, mut pairs) = (Scan::default(), Pairs::default());
     for (index, block) in document.blocks.iter().enumerate() {
-        if !wanted(index) {
-            continue;
-        }
         scan.read(block.text.as_str());
         pairs.read(&scan);
         view.unpaired[index] = pairs.single.iter().map(|&i| scan.byte(i)).collect();

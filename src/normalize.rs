@@ -41,6 +41,16 @@ const ROUNDS: usize = 12;
 
 /// Corrects `document` in place and lists what was changed, in source order.
 pub fn normalize(document: &mut Document, source: &str, level: FixLevel) -> Vec<Edit> {
+    normalize_with(document, source, level, &lint::Options::default())
+}
+
+/// As [`normalize`], with the caller's additions to the rules.
+pub fn normalize_with(
+    document: &mut Document,
+    source: &str,
+    level: FixLevel,
+    options: &lint::Options,
+) -> Vec<Edit> {
     let rules: Vec<&'static Rule> = lint::rules()
         .iter()
         .copied()
@@ -49,7 +59,7 @@ pub fn normalize(document: &mut Document, source: &str, level: FixLevel) -> Vec<
     let mut corrected: Vec<Option<Corrected>> = vec![None; document.blocks.len()];
     for _ in 0..ROUNDS {
         let mut found = Vec::new();
-        lint::check(document, &rules, |_| true, &mut found);
+        lint::check(document, options, &rules, &mut found);
         found.sort_by_key(|found| found.block);
         let mut changed = false;
         for group in found.chunk_by(|a, b| a.block == b.block) {

@@ -1,17 +1,34 @@
 //! The rules, one file each, named by the fault they find.
 
 mod announced_points;
+mod approximate_comma;
+mod approximate_digits;
 mod arabic_ordinal_mark;
+mod attachment_count;
+mod attachment_label_colon;
+mod attachment_note_form;
+mod baifenzhi_digits;
+mod bare_decimal;
+mod blank_placeholder;
 mod bracketed_ordinal_mark;
 mod clashing_punctuation;
 mod comma_before_and;
 mod comma_before_deng;
+mod confusable_word;
+mod copy_number_form;
+mod damaged_character;
 mod dash_form;
 mod date_form;
 mod doc_number_brackets;
 mod doc_number_form;
+mod double_approximation;
+mod doubled_paragraph;
+mod doubled_particle;
+mod doubled_word;
+mod doubtful_title;
 mod ellipsis_form;
 mod ellipsis_with_deng;
+mod event_date;
 mod fullwidth_alphanumerics;
 mod halfwidth_brackets;
 mod halfwidth_punctuation;
@@ -19,19 +36,27 @@ mod hanzi_ordinal_mark;
 mod hao_in_date;
 mod heading_end_mark;
 mod impossible_date;
+mod imprint_form;
 mod interpunct_form;
 mod jiezhi_word;
 mod leading_punctuation;
+mod letter_placeholder;
 mod level_order;
+mod lunar_digits;
 mod missing_end_mark;
 mod mixed_date;
+mod mixed_numeral;
 mod mixed_ordinal_words;
 mod nested_book_marks;
 mod nested_brackets;
 mod nested_double_quotes;
+mod note_brackets;
 mod numbering_gap;
 mod ordinal_word_mark;
 mod point_series_gap;
+mod range_connector;
+mod range_percent;
+mod range_unit;
 mod repeated_punctuation;
 mod reversed_quotes;
 mod salutation_colon;
@@ -39,10 +64,13 @@ mod single_item;
 mod space_in_chinese;
 mod span_connector;
 mod straight_quotes;
+mod subject_words;
 mod title_end_mark;
 mod two_digit_year;
 mod unpaired_marks;
+mod web_residue;
 mod weekday_mismatch;
+mod year_placeholder;
 mod year_zero;
 mod zero_padded_date;
 
@@ -95,6 +123,34 @@ static RULES: &[&Rule] = &[
     &jiezhi_word::RULE,
     &weekday_mismatch::RULE,
     &doc_number_form::RULE,
+    &range_connector::RULE,
+    &range_percent::RULE,
+    &range_unit::RULE,
+    &bare_decimal::RULE,
+    &mixed_numeral::RULE,
+    &approximate_comma::RULE,
+    &approximate_digits::RULE,
+    &double_approximation::RULE,
+    &baifenzhi_digits::RULE,
+    &lunar_digits::RULE,
+    &event_date::RULE,
+    &letter_placeholder::RULE,
+    &year_placeholder::RULE,
+    &blank_placeholder::RULE,
+    &web_residue::RULE,
+    &doubled_particle::RULE,
+    &doubled_paragraph::RULE,
+    &damaged_character::RULE,
+    &doubtful_title::RULE,
+    &doubled_word::RULE,
+    &attachment_note_form::RULE,
+    &attachment_label_colon::RULE,
+    &note_brackets::RULE,
+    &imprint_form::RULE,
+    &copy_number_form::RULE,
+    &subject_words::RULE,
+    &attachment_count::RULE,
+    &confusable_word::RULE,
 ];
 
 /// Every rule, in the order of the rule list.

@@ -1,5 +1,7 @@
 //! What rules see of the whole document.
 
+use super::Options;
+use super::lexicon::Lexicon;
 use super::ordinal::Ordinal;
 use crate::model::{Block, Document};
 
@@ -12,11 +14,12 @@ pub(crate) struct View<'a> {
     /// For each paragraph its marks without a partner, as bytes of its text; filled while paragraphs are read, and so
     /// complete for rules on the whole document only.
     pub unpaired: Vec<Vec<usize>>,
+    options: &'a Options,
 }
 
 impl<'a> View<'a> {
     /// Looks at `document`.
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &'a Document, options: &'a Options) -> Self {
         let ordinals = document
             .blocks
             .iter()
@@ -26,7 +29,13 @@ impl<'a> View<'a> {
             document,
             ordinals,
             unpaired: vec![Vec::new(); document.blocks.len()],
+            options,
         }
+    }
+
+    /// The lexicons that words are looked up in.
+    pub fn lexicons(&self) -> impl Iterator<Item = &'a Lexicon> {
+        std::iter::once(Lexicon::builtin()).chain(&self.options.lexicon)
     }
 
     /// The paragraph at `i`.

@@ -1,0 +1,61 @@
+//! T06: a paragraph or a sentence twice.
+
+use crate::diagnostic::Severity;
+use crate::lint::rule::{Check, Example, Report, Rule, said};
+use std::collections::HashMap;
+
+use crate::lint::view::View;
+use crate::model::Role;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "doubled-paragraph",
+    id: "T06",
+    severity: Severity::Warning,
+    fix: None,
+    name: said("整段或整句重复", "doubled paragraph or sentence"),
+    what: said(
+        "20字以上的正文段落出现两次，或12字以上的同一句话连着写了两遍。",
+        "A paragraph of 20 characters and more that occurs twice, or a sentence of 12 and more twice in a row.",
+    ),
+    why: said("多半是粘贴了两遍。", "Usually pasted twice."),
+    examples: &[Example {
+        wrong: "要坚持以人民为中心，切实抓好落实。要坚持以人民为中心，切实抓好落实。",
+        right: "要坚持以人民为中心，切实抓好落实。",
+    }],
+    leaves: &["谢谢大家！\n谢谢大家！", "要抓好落实。要抓好落实。"],
+    check: Check::Document(check),
+};
+
+fn check(view: &View<'_>, report: &mut Report) {
+    // Looked up only, never gone through: the order of findings is that of the text.
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (i, block) in view.document.blocks.iter().enumerate() {
+        if !matches!(block.role, Role::Body | Role::RunIn) {
+            continue;
+        }
+        let text = block.text.as_str();
+        if text.chars().nth(19).is_some() && seen.insert(text, i).is_some() {
+            report.find_in(
+                i,
+                0..text.len(),
+                said("这一段与前面的一段完全相同", "this paragraph occurred before"),
+            );
+            continue;
+        }
+        let mut last = "";
+        let mut start = 0;
+        for (at, mark) in text.match_indices(['。', '！', '？']) {
+            let end = at + mark.len();
+            let sentence = &text[start..end];
+            if sentence == last && sentence.chars().nth(11).is_some() {
+                report.find_in(
+                    i,
+                    start..end,
+                    said("这一句与前一句完全相同", "this sentence repeats the last"),
+                );
+            }
+            last = sentence;
+            start = end;
+        }
+    }
+}

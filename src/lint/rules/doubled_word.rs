@@ -1,0 +1,67 @@
+//! T09: a word or phrase twice.
+
+use crate::diagnostic::{Message, Severity};
+use crate::lint::paragraph::Paragraph;
+use crate::lint::rule::{Check, Example, Report, Rule, said};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "doubled-word",
+    id: "T09",
+    severity: Severity::Warning,
+    fix: None,
+    name: said("词语重复", "doubled word"),
+    what: said(
+        "同一个词语连着写了两遍：四个字以上的词组，或“工作工作”这样不会重叠的名词。“研究研究”这样的动词重叠不算。",
+        "The same words twice in a row: phrases of four characters and more, or nouns such as 工作 that are never doubled. Doubled verbs such as 研究研究 are no fault.",
+    ),
+    why: said("多半是改稿时没有删净。", "Usually left over from a revision."),
+    examples: &[Example {
+        wrong: "各级各部门各级各部门要认真做好工作工作。",
+        right: "各级各部门要认真做好工作。",
+    }],
+    leaves: &[
+        "大家研究研究，讨论讨论。",
+        "一步一步走，一点一点做。",
+        "发展、发展、再发展。",
+    ],
+    check: Check::Paragraph(check),
+};
+
+/// Nouns that nobody doubles.
+const NOUNS: [&str; 14] = [
+    "工作", "单位", "部门", "干部", "群众", "企业", "政府", "社会", "经济", "同志", "人民", "我们", "国家",
+    "问题",
+];
+
+fn check(p: &Paragraph<'_>, report: &mut Report) {
+    let mut i = 0;
+    while i + 4 <= p.len() {
+        if !p.is_hanzi(i) {
+            i += 1;
+            continue;
+        }
+        let same = |len: usize| (0..len).all(|k| p.is_hanzi(i + k) && p.c(i + k) == p.c(i + len + k));
+        let long = (4..=12)
+            .rev()
+            .find(|&len| p.c(i) == p.c(i + len) && same(len) && !is_periodic(p, i, len));
+        let noun = p.c(i) == p.c(i + 2) && same(2) && NOUNS.iter().any(|noun| p.starts_with(i, noun));
+        let Some(len) = long.or(noun.then_some(2)) else {
+            i += 1;
+            continue;
+        };
+        report.find(
+            p.bytes(i..i + 2 * len),
+            Message::new(
+                format!("“{}”重复", p.slice(i..i + len)),
+                format!("“{}” is written twice", p.slice(i..i + len)),
+            ),
+        );
+        i += 2 * len;
+    }
+}
+
+/// Whether the phrase itself repeats something: 哈哈哈哈, 加油加油.
+fn is_periodic(p: &Paragraph<'_>, i: usize, len: usize) -> bool {
+    (1..=len / 2)
+        .any(|period| len.is_multiple_of(period) && (period..len).all(|k| p.c(i + k) == p.c(i + k - period)))
+}
