@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use flate2::{Compress, Compression, FlushCompress};
-
-use super::deflate::{Bits, Codes, Packed, Sums};
+use super::deflate::{Bits, Codes, Packed, Sums, zlib_beginning};
 use super::face::{Face, u16_at};
 
 /// What the checksum of a whole font file is subtracted from (OpenType, `head`).
@@ -76,10 +74,8 @@ pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
     ];
     let before_glyf = assemble(&others, sums);
 
-    let mut stream = vec![0x78, 0x01];
-    stream.reserve(before_glyf.len() + packed_size + 512);
-    deflate_in_whole_bytes(&before_glyf, &mut stream);
-    let mut bits = Bits::after(stream);
+    // Beyond the outlines: the table of codes, 170 bytes, and the checksum.
+    let mut bits = Bits::after(zlib_beginning(&before_glyf, packed_size + 256));
     packed.codes.begin(&mut bits);
     for outline in &outlines {
         bits.append(outline);
@@ -91,24 +87,6 @@ pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
     FontProgram {
         zlib,
         length: sums.len,
-    }
-}
-
-/// Appends a deflated form of `data` to `stream` that ends with a byte and is not the last of the stream.
-fn deflate_in_whole_bytes(data: &[u8], stream: &mut Vec<u8>) {
-    let mut compressor = Compress::new(Compression::fast(), false);
-    let mut at = 0;
-    loop {
-        // Room for a flush is always left, so that the flush ends within the last call.
-        stream.reserve(data.len() - at + 64);
-        let before = compressor.total_in();
-        compressor
-            .compress_vec(&data[at..], stream, FlushCompress::Sync)
-            .expect("a compressor that has not ended takes data");
-        at += (compressor.total_in() - before) as usize;
-        if at == data.len() && stream.len() < stream.capacity() {
-            return;
-        }
     }
 }
 
