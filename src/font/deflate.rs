@@ -156,8 +156,12 @@ impl Bits {
     /// Appends a packed glyph.
     pub(super) fn append(&mut self, packed: &Packed) {
         let (words, last) = packed.words.split_at((packed.bits / 32) as usize);
-        for word in words {
-            self.push(*word, 32);
+        let begin = self.bytes.len();
+        self.bytes.resize(begin + 4 * words.len(), 0);
+        for (bytes, word) in self.bytes[begin..].chunks_exact_mut(4).zip(words) {
+            self.rest |= u64::from(*word) << self.rest_len;
+            bytes.copy_from_slice(&(self.rest as u32).to_le_bytes());
+            self.rest >>= 32;
         }
         if let [last] = last {
             self.push(*last, packed.bits % 32);
@@ -441,7 +445,7 @@ pub(super) struct Sums {
 const ADLER_BASE: u32 = 65_521;
 
 impl Sums {
-    /// The sums of `data`, of which any bytes after the last whole word count as filled up with zeros.
+    /// The sums of `data`, which is whole words long.
     pub(super) fn of(data: &[u8]) -> Sums {
         let (mut a, mut b) = (0u32, 0u32);
         // So many bytes can be added before a remainder must be taken.
@@ -453,14 +457,9 @@ impl Sums {
             a %= ADLER_BASE;
             b %= ADLER_BASE;
         }
-        let words = data.chunks(4).fold(0u32, |sum, bytes| {
-            let mut word = [0; 4];
-            word[..bytes.len()].copy_from_slice(bytes);
-            sum.wrapping_add(u32::from_be_bytes(word))
-        });
         Sums {
             len: data.len(),
-            words,
+            words: sum_of_words(data),
             adler: (a, b),
         }
     }
@@ -483,6 +482,16 @@ impl Sums {
         let b = (self.len as u64 % u64::from(ADLER_BASE) + u64::from(self.adler.1)) % u64::from(ADLER_BASE);
         (b as u32) << 16 | a
     }
+}
+
+/// The sum of the big-endian 32-bit words of `data`, filled up with zeros.
+pub(super) fn sum_of_words(data: &[u8]) -> u32 {
+    let words = data.chunks_exact(4);
+    let mut last = [0; 4];
+    last[..words.remainder().len()].copy_from_slice(words.remainder());
+    words.fold(u32::from_be_bytes(last), |sum, word| {
+        sum.wrapping_add(u32::from_be_bytes([word[0], word[1], word[2], word[3]]))
+    })
 }
 
 #[cfg(test)]
