@@ -6,7 +6,7 @@
 pub mod alias;
 mod book;
 mod candidate;
-mod deflate;
+pub(crate) mod deflate;
 mod face;
 mod ink;
 pub mod subset;

@@ -7,9 +7,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use flate2::{Compress, Compression, FlushCompress};
-
-use super::deflate::{Bits, Codes, Packed, Sums};
+use super::deflate::{Bits, Codes, Packed, Sums, sum_of_words, zlib_beginning};
 use super::face::{Face, u16_at};
 
 /// What the checksum of a whole font file is subtracted from (OpenType, `head`).
@@ -64,7 +62,7 @@ pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
     }
     loca.extend((sums.len as u32).to_be_bytes());
 
-    let others = [
+    let others: [Table<'_>; 8] = [
         (b"cvt ", face.table(b"cvt ").map(Cow::Borrowed)),
         (b"fpgm", face.table(b"fpgm").map(Cow::Borrowed)),
         (b"head", Some(head(face).into())),
@@ -76,10 +74,8 @@ pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
     ];
     let before_glyf = assemble(&others, sums);
 
-    let mut stream = vec![0x78, 0x01];
-    stream.reserve(before_glyf.len() + packed_size + 512);
-    deflate_in_whole_bytes(&before_glyf, &mut stream);
-    let mut bits = Bits::after(stream);
+    // Beyond the outlines: the table of codes, 170 bytes, and the checksum.
+    let mut bits = Bits::after(zlib_beginning(&before_glyf, packed_size + 256));
     packed.codes.begin(&mut bits);
     for outline in &outlines {
         bits.append(outline);
@@ -91,24 +87,6 @@ pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
     FontProgram {
         zlib,
         length: sums.len,
-    }
-}
-
-/// Appends a deflated form of `data` to `stream` that ends with a byte and is not the last of the stream.
-fn deflate_in_whole_bytes(data: &[u8], stream: &mut Vec<u8>) {
-    let mut compressor = Compress::new(Compression::fast(), false);
-    let mut at = 0;
-    loop {
-        // Room for a flush is always left, so that the flush ends within the last call.
-        stream.reserve(data.len() - at + 64);
-        let before = compressor.total_in();
-        compressor
-            .compress_vec(&data[at..], stream, FlushCompress::Sync)
-            .expect("a compressor that has not ended takes data");
-        at += (compressor.total_in() - before) as usize;
-        if at == data.len() && stream.len() < stream.capacity() {
-            return;
-        }
     }
 }
 
@@ -243,8 +221,11 @@ fn hmtx(face: &Face, order: &[u16]) -> Vec<u8> {
     hmtx
 }
 
+/// A table's tag and content; `None` when the face has no such table.
+type Table<'a> = (&'a [u8; 4], Option<Cow<'a, [u8]>>);
+
 /// All of a font file but its last table, `glyf`; the others come in the order of their tags.
-fn assemble(others: &[(&[u8; 4], Option<Cow<'_, [u8]>>)], glyf: Sums) -> Vec<u8> {
+fn assemble(others: &[Table<'_>], glyf: Sums) -> Vec<u8> {
     let others = others
         .iter()
         .filter_map(|(tag, table)| Some((*tag, table.as_deref()?)));
@@ -252,7 +233,7 @@ fn assemble(others: &[(&[u8; 4], Option<Cow<'_, [u8]>>)], glyf: Sums) -> Vec<u8>
     // Tag, checksum, offset in the data, length.
     let mut entries = Vec::new();
     for (tag, table) in others {
-        entries.push((tag, Sums::of(table).words, data.len(), table.len()));
+        entries.push((tag, sum_of_words(table), data.len(), table.len()));
         data.extend_from_slice(table);
         data.resize(data.len().next_multiple_of(4), 0);
     }
@@ -279,7 +260,7 @@ fn assemble(others: &[(&[u8; 4], Option<Cow<'_, [u8]>>)], glyf: Sums) -> Vec<u8>
     }
     file.extend(data);
     if let Some(head) = head {
-        let sum = Sums::of(&file).words.wrapping_add(glyf.words);
+        let sum = sum_of_words(&file).wrapping_add(glyf.words);
         let adjustment = directory + head + 8;
         file[adjustment..adjustment + 4].copy_from_slice(&CHECKSUM_MAGIC.wrapping_sub(sum).to_be_bytes());
     }

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
-use super::objects::{Objects, compressed};
+use super::objects::Objects;
+use crate::font::deflate::zlib;
 
 /// The sRGB transfer curve (IEC 61966-2-1) at 65 even steps, in 1/65535. Linear interpolation stays within 1/10 000.
 const CURVE: [u16; 65] = [
@@ -23,7 +24,7 @@ const BLUE: [i32; 3] = [0x249F, 0x0F84, 0xB6C4];
 /// Adds the output intent and gives its dictionary.
 pub(super) fn attach(objects: &mut Objects) -> Dictionary {
     static COMPRESSED: OnceLock<Vec<u8>> = OnceLock::new();
-    let profile = COMPRESSED.get_or_init(|| compressed(&profile()));
+    let profile = COMPRESSED.get_or_init(|| zlib(&profile()));
     let profile = objects.add_precompressed(dictionary! { "N" => 3 }, profile.clone());
     let name = Object::String(b"sRGB IEC61966-2.1".to_vec(), StringFormat::Literal);
     dictionary! {

@@ -1,16 +1,10 @@
 //! The objects of the file: printpdf's, tidied up, and those added to them.
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::PdfError;
-
-/// Beyond level 1 the pages shrink little; the time goes up three times.
-const LEVEL: u32 = 1;
+use crate::font::deflate::zlib;
 
 /// The objects of one file.
 pub(super) struct Objects {
@@ -91,7 +85,7 @@ impl Objects {
 
     /// Adds a stream and compresses it.
     pub(super) fn add_compressed(&mut self, dictionary: Dictionary, content: &[u8]) -> ObjectId {
-        self.add_precompressed(dictionary, compressed(content))
+        self.add_precompressed(dictionary, zlib(content))
     }
 
     /// Adds a stream that is compressed already.
@@ -121,7 +115,7 @@ impl Objects {
             if let Some(object) = self.document.objects.get_mut(&content)
                 && let Object::Stream(stream) = object
             {
-                let content = compressed(&stream.content);
+                let content = zlib(&stream.content);
                 self.digest.update(&content);
                 *object = Object::Stream(compressed_stream(Dictionary::new(), content));
             }
@@ -173,15 +167,6 @@ impl Objects {
         self.document.save_to(&mut file)?;
         Ok(file)
     }
-}
-
-/// `content` as a zlib stream.
-pub(super) fn compressed(content: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(LEVEL));
-    encoder
-        .write_all(content)
-        .and_then(|()| encoder.finish())
-        .expect("writing to memory does not fail")
 }
 
 fn compressed_stream(mut dictionary: Dictionary, content: Vec<u8>) -> Stream {
