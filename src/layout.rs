@@ -11,6 +11,8 @@ mod joint;
 mod number;
 mod page;
 mod place;
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod properties;
 mod shape;
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod testing;

@@ -78,3 +78,64 @@ fn dash_height(profile: &Profile, fonts: &FontBook) -> Length {
         .map_or(DASH_HEIGHT, |(bottom, top)| (bottom + top) / 2);
     character.size.scale(height, 1000)
 }
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use super::super::testing::fonts;
+    use super::*;
+    use crate::profile::FontRole;
+
+    fn number(profile: &str, page: usize) -> (Profile, String, PlacedLine) {
+        let profile = Profile::builtin(profile).unwrap();
+        let (text, line) = page_number(&profile, fonts(), page).unwrap();
+        (profile, text, line)
+    }
+
+    /// Left edge of the first and right edge of the last glyph in millimetres.
+    fn edges(line: &PlacedLine) -> (f64, f64) {
+        let (first, last) = (&line.runs[0], &line.runs[line.runs.len() - 1]);
+        let glyph = &last.glyphs[last.glyphs.len() - 1];
+        let right = glyph.x + last.size.scale(i64::from(glyph.advance), 1000);
+        (first.glyphs[0].x.to_mm(), right.to_mm())
+    }
+
+    #[test]
+    fn stands_outside_one_character_from_the_edge() {
+        let (_, text, line) = number("gb9704", 7);
+        assert_eq!(text, "— 7 —");
+        assert!((edges(&line).1 - (184.0 - 156.0 / 28.0)).abs() < 0.01);
+        let (_, _, line) = number("gb9704", 12);
+        assert!((edges(&line).0 - (28.0 + 156.0 / 28.0)).abs() < 0.01);
+    }
+
+    #[test]
+    fn stands_in_the_middle_of_speeches() {
+        let (left, right) = edges(&number("speech", 3).2);
+        assert!((left + right - 2.0 * 106.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_middle_of_its_dashes_is_7_mm_below_the_type_area() {
+        let (_, _, line) = number("gb9704", 1);
+        let dash = fonts().own_glyph(FontRole::Songti, '—').unwrap();
+        let (bottom, top) = fonts().face(dash.face).ink_height(dash.glyph).unwrap();
+        let middle = line.baseline.to_pt() - 14.0 * (bottom + top) as f64 / 2000.0;
+        // 262 mm + 7 mm.
+        assert!((middle - 269.0 * 72.0 / 25.4).abs() < 0.01);
+    }
+
+    #[test]
+    fn digits_are_songti_of_half_an_em() {
+        let (_, text, line) = number("gb9704", 88);
+        let songti = fonts().first_face(FontRole::Songti);
+        let digits: Vec<&Glyph> = line
+            .runs
+            .iter()
+            .filter(|run| run.face == songti)
+            .flat_map(|run| &run.glyphs)
+            .filter(|glyph| text.as_bytes()[glyph.start as usize] == b'8')
+            .collect();
+        assert_eq!(digits.len(), 2);
+        assert_eq!(digits[1].x - digits[0].x, Length::pt(7));
+    }
+}

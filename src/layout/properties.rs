@@ -1,0 +1,196 @@
+//! What holds for every text.
+
+use proptest::prelude::*;
+
+use super::breaking::{Measure, Scratch, WIDEST_GAP, break_lines};
+use super::characters::Class;
+use super::shape::Joint;
+use super::testing::{fonts, paged, shaped, styled};
+use super::{GlyphRun, PagedDocument, layout};
+use crate::model::Role;
+use crate::profile::Profile;
+use crate::units::Length;
+
+/// Text of all that line breaking knows, characters above all.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        20 => "[天地玄黄宇宙洪荒]{1,9}",
+        6 => "[，。、；：？！]",
+        3 => "[“‘（《〈〔【]",
+        3 => "[”’）》〉〕】]",
+        2 => "——|……|—|…|·|～|／",
+        3 => "[0-9]{1,6}(\\.[0-9]{1,2})?%?",
+        2 => "[a-zA-Z]{1,14}",
+        1 => "https://[a-z]{2,9}\\.cn(/[a-z]{1,9}){0,5}",
+        1 => "[ ,.;:!?()\"'%$/-]",
+        1 => "[ \u{3000}\t\u{a0}\u{200b}\u{2060}]{1,3}",
+        1 => "[①℃￥々±𠮷]",
+        1 => "〔20[0-9]{2}〕[0-9]{1,3}号|（[一二三]）|[一二三]、",
+    ];
+    prop::collection::vec(piece, 1..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Each glyph with the width of a character in its run: the grid's pitch for 16 pt.
+fn glyphs(runs: &[GlyphRun]) -> impl Iterator<Item = (Length, u16, Length, &super::Glyph)> {
+    runs.iter().flat_map(|run| {
+        run.glyphs
+            .iter()
+            .map(|glyph| (glyph.x, glyph.advance, run.size, glyph))
+    })
+}
+
+fn own_text<'a>(document: &'a PagedDocument, element: usize, glyph: &super::Glyph) -> &'a str {
+    let start = glyph.start as usize;
+    &document.elements[element].text[start..start + usize::from(glyph.len)]
+}
+
+/// Every character but blanks is placed once and in order.
+fn places_everything(document: &PagedDocument) {
+    for (element, own) in document.elements.iter().enumerate() {
+        let mut at = 0;
+        for line in document.pages.iter().flat_map(|page| &page.lines) {
+            if line.element != element {
+                continue;
+            }
+            for (_, _, _, glyph) in glyphs(&line.runs) {
+                let start = glyph.start as usize;
+                assert!(start >= at, "out of order");
+                assert!(
+                    own.text[at..start].chars().all(is_blank_or_invisible),
+                    "lost {:?}",
+                    &own.text[at..start]
+                );
+                at = start + usize::from(glyph.len);
+            }
+        }
+        assert!(
+            own.text[at..].chars().all(is_blank_or_invisible),
+            "lost {:?}",
+            &own.text[at..]
+        );
+    }
+}
+
+fn is_blank_or_invisible(c: char) -> bool {
+    c.is_whitespace() || Class::of(c) == Class::Invisible
+}
+
+/// No line is wider than the type area, or stretched beyond the limit, or has glyphs over each other.
+fn fits(document: &PagedDocument, profile: &Profile) {
+    let right = profile.page.width - profile.page.right;
+    // 16 pt glyphs on a pitch of 15.79 pt reach that much beyond their cell.
+    let tolerance = Length::from_pt(0.25);
+    for line in document.pages.iter().flat_map(|page| &page.lines) {
+        let mut last: Option<(Length, &str, u32)> = None;
+        for (x, advance, size, glyph) in glyphs(&line.runs) {
+            let text = own_text(document, line.element, glyph);
+            let class = text.chars().find(|c| !is_blank_or_invisible(*c)).map(Class::of);
+            let Some(class) = class else {
+                last = None;
+                continue;
+            };
+            // Where its ink can be: the blank half of a mark may lie under its neighbour.
+            let width = size.scale(i64::from(advance), 1000);
+            let dot = class == Class::MiddleDot;
+            let left = if class.blank_left() || dot {
+                x + width / 2
+            } else {
+                x
+            };
+            let right_end = x + if class.blank_right() || dot {
+                width / 2
+            } else {
+                width
+            };
+            assert!(right_end <= right + tolerance, "{text} reaches {right_end:?}");
+            // Blanks without glyph make distances of their own.
+            if let Some((end, before, next)) = last
+                && next == glyph.start
+            {
+                assert!(
+                    left + tolerance >= end,
+                    "{before}{text} overlap by {:?}",
+                    end - left
+                );
+                // A mark's blank half, and a glyph narrower than its cell, come to less than an em besides.
+                let widest = size.scale(WIDEST_GAP, 1000) + size + tolerance;
+                assert!(
+                    left - end <= widest,
+                    "{before}{text} torn apart by {:?}",
+                    left - end
+                );
+            }
+            last = Some((right_end, text, glyph.start + u32::from(glyph.len)));
+        }
+    }
+}
+
+/// Lines end where they may, unless nowhere in them one may.
+fn keeps_prohibitions(text: &str) {
+    let shaped = shaped(text);
+    let room = 28 * shaped.atoms.first().map_or(1, |atom| atom.em);
+    let measure = Measure {
+        first: room / 28 * 26,
+        rest: room,
+        justify: true,
+    };
+    let mut lines = Vec::new();
+    break_lines(&shaped, measure, &mut Scratch::default(), &mut lines);
+    let covered: usize = lines.iter().map(|line| line.end - line.start).sum();
+    assert_eq!(covered, shaped.atoms.len());
+    for line in lines.iter().filter(|line| !line.last) {
+        let best_inside = shaped.atoms[line.start + 1..line.end]
+            .iter()
+            .map(|atom| atom.joint)
+            .max();
+        let own = shaped.atoms[line.end].joint;
+        assert!(
+            own != Joint::Never || best_inside.is_none_or(|best| best == Joint::Never),
+            "a line ends before {:?}",
+            shaped.atoms[line.end].c
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_text_is_set_whole_within_the_margins(
+        text in text(),
+        role in prop::sample::select(vec![
+            Role::Body, Role::Title, Role::Heading1, Role::Byline, Role::Signature, Role::Cc, Role::Other,
+        ]),
+        name in prop::sample::select(vec!["speech", "gb9704", "speech-podium"]),
+    ) {
+        let document = styled(name, &[(role, &text)]);
+        let paged = layout(&document, fonts()).unwrap();
+        places_everything(&paged);
+        fits(&paged, &document.profile);
+        prop_assert_eq!(&paged, &layout(&document, fonts()).unwrap());
+    }
+
+    #[test]
+    fn prohibitions_hold(text in text()) {
+        keeps_prohibitions(&text);
+    }
+
+    #[test]
+    fn pages_hold_at_most_22_lines_and_all_of_them(
+        lengths in prop::collection::vec((0usize..7, 1usize..400), 1..40),
+    ) {
+        const ROLES: [Role; 7] = [
+            Role::Body, Role::Heading1, Role::Heading2, Role::Signature, Role::Date, Role::AttachmentLabel, Role::Note,
+        ];
+        let texts: Vec<(Role, String)> = lengths
+            .iter()
+            .map(|(role, length)| (ROLES[*role], super::testing::characters(*length)))
+            .collect();
+        let paragraphs: Vec<(Role, &str)> = texts.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        let document = paged("speech", &paragraphs);
+        places_everything(&document);
+        for page in &document.pages {
+            prop_assert!((1..=22).contains(&page.lines.len()));
+        }
+    }
+}
