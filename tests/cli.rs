@@ -371,6 +371,46 @@ fn built_in_styles_are_listed_shown_and_pass_their_own_check() {
 }
 
 #[test]
+fn the_readmes_tell_the_truth() {
+    let folder = folder("readme");
+    let list = stdout(&run(&folder, &["styles", "list"]));
+    for name in ["README.md", "README.zh-CN.md"] {
+        let readme = String::from_utf8(fs::read(root().join(name)).unwrap()).unwrap();
+        for style in list.lines().filter_map(|line| line.split('\t').next()) {
+            assert!(
+                readme.contains(&format!("| `{style}`")),
+                "{name} is silent about {style}"
+            );
+        }
+        let toml = readme
+            .split("```toml\n")
+            .nth(1)
+            .unwrap()
+            .split("```")
+            .next()
+            .unwrap();
+        fs::write(folder.join("ours.toml"), toml).unwrap();
+        let checked = run(&folder, &["styles", "check", "ours.toml"]);
+        assert_eq!(checked.status.code(), Some(0), "{name}: {}", stderr(&checked));
+        for line in readme.lines().filter_map(|line| line.strip_prefix("hongtou ")) {
+            let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().collect();
+            let command = match words[0] {
+                word if word.ends_with(".txt") => "convert",
+                word => word,
+            };
+            let help = run(&folder, &[command, "--help"]);
+            assert_eq!(help.status.code(), Some(0), "{name}: hongtou {line}");
+            for option in words.iter().filter(|word| word.starts_with('-')) {
+                assert!(
+                    stdout(&help).contains(option),
+                    "{name}: {option} in hongtou {line}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn outputs_do_not_depend_on_place_zone_or_locale() {
     let (here, there) = (folder("here"), folder("there").join("一个 深 的/文件夹"));
     fs::create_dir_all(&there).unwrap();

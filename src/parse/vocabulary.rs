@@ -1,7 +1,7 @@
 //! The words by which elements are known: kinds of documents (文种), organs, offices, forms of address, formulas.
 //!
 //! Each list holds a class of the language of official texts (from the 条例 of 2012, from GB/T 9704-2012 and from
-//! general usage), never the wording of single texts.
+//! general usage), never the wording of single texts. It is long, and one file, because it is one table: a word a line.
 
 /// Kinds of documents, as titles end with them: the 15 of 《党政机关公文处理工作条例》 art. 8, further ones in daily
 /// use, and spoken texts.
