@@ -59,12 +59,12 @@ pub(super) fn assign(
             let hashes = draft.facts[start + offset].hashes;
             let level = if hashes > 0 {
                 (hashes - title_hashes.min(hashes - 1)) as u8
-            } else if above[offset] || is_outer(offset) {
+            } else if above[offset] || is_outer(offset) || push > 0 {
                 1
             } else {
                 match (current, restarts[offset]) {
-                    (None, _) => 1 + push,
-                    (Some(_), Some((level, true))) => (level + push).saturating_sub(1).max(1),
+                    (None, _) => 1,
+                    (Some(_), Some((level, true))) => level.saturating_sub(1).max(1),
                     (Some(current), _) => current + 1,
                 }
             };
