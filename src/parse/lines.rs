@@ -160,7 +160,7 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
     let ended = |gap: &Gap| End::of_before(text, gap.start) != End::Open;
     let indents = gaps.iter().filter(|gap| gap.is_indent && ended(gap)).count();
     let run_on = lost_line_ends && indents >= 2 || indents >= 3;
-    let spaces_only = lost_line_ends && indents == 0 && gaps.len() >= 2;
+    let spaces_only = lost_line_ends && gaps.len() >= 2 && !gaps.iter().any(|gap| gap.is_indent);
     let mut last = None;
     let mut start = 0;
     for (index, gap) in gaps.iter().enumerate() {
@@ -170,7 +170,7 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
         let end = End::of(before);
         // No paragraph ends inside brackets, nor a news lead before its news.
         let unfinished =
-            has_open_bracket(before) || end == End::Open && residue::news_lead(before.trim_start()).is_some();
+            has_open_bracket(before) || end == End::Open && !before.contains(['）', ')']) && residue::news_lead(before.trim_start()).is_some();
         let here = if unfinished {
             false
         } else if gap.is_indent {
