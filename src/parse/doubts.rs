@@ -1,5 +1,7 @@
 //! Findings about the structure itself: what the reader should look at again.
 
+use std::collections::BTreeMap;
+
 use super::ordinal::{Form, Ordinal};
 use super::paragraphs::Repairs;
 use crate::diagnostic::{Diagnostic, Message, Severity};
@@ -79,28 +81,24 @@ fn report_title(document: &Document, found: &mut Vec<Diagnostic>) {
 
 /// Headings without text, and numbers that jump or repeat among siblings.
 fn report_headings(document: &Document, found: &mut Vec<Diagnostic>) {
-    let mut last: [Option<u32>; 16] = [None; 16];
+    let mut numbers = Numbers::default();
     let mut blocks = document
         .blocks
         .iter()
         .filter(|block| block.role != Role::Other)
         .peekable();
     while let Some(block) = blocks.next() {
-        if block.role == Role::AttachmentLabel {
-            last = [None; 16];
-        }
-        let heading = block.role.heading_level();
-        if let Some(level) = heading {
-            let next_level = blocks.peek().map(|next| next.role.heading_level());
-            let empty = match next_level {
+        let level = block.role.heading_level();
+        if let Some(level) = level {
+            let empty = match blocks.peek() {
                 None => true,
-                Some(Some(next)) => next <= level,
-                Some(None) => blocks.peek().is_some_and(|next| {
-                    matches!(
+                Some(next) => match next.role.heading_level() {
+                    Some(next) => next <= level,
+                    None => matches!(
                         next.role,
                         Role::Signature | Role::Date | Role::AttachmentLabel | Role::Cc | Role::Imprint
-                    )
-                }),
+                    ),
+                },
             };
             if empty {
                 found.push(
@@ -113,55 +111,63 @@ fn report_headings(document: &Document, found: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        if heading.is_some() || matches!(block.role, Role::RunIn | Role::Body) {
-            report_number(block, &mut last, found);
-        } else if matches!(block.role, Role::Title | Role::AttachmentTitle) {
-            last = [None; 16];
-        }
-        // A heading without a number opens a section whose numbers begin anew.
-        if heading.is_some() && Ordinal::at(block.text.as_str()).is_none() {
-            last = [None; 16];
+        match block.role {
+            Role::AttachmentLabel | Role::Title | Role::AttachmentTitle => numbers = Numbers::default(),
+            Role::RunIn | Role::Body => numbers.check(block, None, found),
+            _ if level.is_some() => numbers.check(block, level, found),
+            _ => {}
         }
     }
 }
 
-fn report_number(block: &Block, last: &mut [Option<u32>; 16], found: &mut Vec<Diagnostic>) {
-    let text = block.text.as_str().trim_start_matches(['#', ' ']);
-    let Some(ordinal) = Ordinal::at(text) else { return };
-    if matches!(ordinal.form, Form::Dash | Form::First) || ordinal.value == 0 {
-        return;
+/// The last number of each open sequence: by its form and, for headings, their level.
+#[derive(Default)]
+struct Numbers {
+    last: BTreeMap<(Option<u8>, Form), u32>,
+}
+
+impl Numbers {
+    fn check(&mut self, block: &Block, level: Option<u8>, found: &mut Vec<Diagnostic>) {
+        let text = block.text.as_str().trim_start_matches(['#', ' ']);
+        let ordinal = Ordinal::at(text).filter(|ordinal| !ordinal.doubtful && ordinal.value > 0);
+        if let Some(level) = level {
+            // A heading ends the sequences below it; one without a number ends those beside it too.
+            let kept = if ordinal.is_some() { level } else { level - 1 };
+            self.last
+                .retain(|(other, _), _| other.is_some_and(|other| other <= kept));
+        }
+        let Some(ordinal) = ordinal else { return };
+        let before = self.last.insert((level, ordinal.form), ordinal.value);
+        if level.is_none() {
+            self.last
+                .retain(|(other, form), _| other.is_some() || *form <= ordinal.form);
+        }
+        if let Some(before) = before
+            && ordinal.value != before + 1
+            && ordinal.value != 1
+        {
+            found.push(jump(block, text, ordinal, before));
+        }
     }
-    let slot = ordinal.form as usize;
-    let expected = last[slot].map(|value| value + 1);
-    if let Some(expected) = expected
-        && ordinal.value != expected
-        && ordinal.value != 1
-    {
-        let (code, zh, en) = if ordinal.value + 1 == expected {
-            (
-                "numbering-repeated",
-                format!("序号重复：又是第 {} 个“{}”", ordinal.value, ordinal.form.sample()),
-                format!(
-                    "the number {} is repeated (form {})",
-                    ordinal.value,
-                    ordinal.form.sample()
-                ),
-            )
-        } else {
-            (
-                "numbering-jump",
-                format!("序号不连续：上一个是 {}，这里是 {}", expected - 1, ordinal.value),
-                format!("the numbers jump from {} to {}", expected - 1, ordinal.value),
-            )
-        };
-        let number = text[..ordinal.len].trim_end();
-        let offset = block.text.as_str().len() - text.len();
-        let span = block.text.source_span(offset..offset + number.len());
-        found.push(Diagnostic::new(code, Severity::Warning, Message::new(zh, en)).at(span));
-    }
-    last[slot] = Some(ordinal.value);
-    // Numbers of lower forms begin anew below this one; spoken numbers do under every heading.
-    for lower in slot + 1..last.len() {
-        last[lower] = None;
-    }
+}
+
+fn jump(block: &Block, text: &str, ordinal: Ordinal, before: u32) -> Diagnostic {
+    let sample = ordinal.form.sample();
+    let (code, zh, en) = if ordinal.value == before {
+        (
+            "numbering-repeated",
+            format!("序号重复：又是第 {before} 个“{sample}”式序号"),
+            format!("the number {before} is repeated (form {sample})"),
+        )
+    } else {
+        (
+            "numbering-jump",
+            format!("序号不连续：上一个是 {before}，这里是 {}", ordinal.value),
+            format!("the numbers jump from {before} to {}", ordinal.value),
+        )
+    };
+    let number = text[..ordinal.len].trim_end();
+    let offset = block.text.as_str().len() - text.len();
+    let span = block.text.source_span(offset..offset + number.len());
+    Diagnostic::new(code, Severity::Warning, Message::new(zh, en)).at(span)
 }

@@ -158,8 +158,8 @@ fn is_title(text: &str) -> bool {
 /// A caption that ends in the middle of the paragraph: …记者　某某　摄尊敬的….
 fn caption_cut(text: &str, at: usize, cuts: &mut Vec<usize>) -> usize {
     let rest = beginning(&text[at..]);
-    let end = rest
-        .match_indices('摄')
+    let ends = rest.match_indices('摄').chain(rest.match_indices("社发"));
+    let end = ends
         .map(|(found, mark)| found + mark.len())
         .find(|&end| residue::is_caption(&rest[..end]));
     match end {
@@ -241,7 +241,10 @@ fn title_with_name(text: &str) -> Option<usize> {
 
 /// Where a form of address to listeners begins in `text`.
 fn address_start(text: &str) -> Option<usize> {
-    const MARKERS: [&str; 22] = [
+    const MARKERS: [&str; 25] = [
+        "全国同胞们",
+        "全体",
+        "在座的",
         "尊敬的",
         "敬爱的",
         "亲爱的",

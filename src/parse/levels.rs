@@ -26,6 +26,9 @@ const OUTER: [&str; 13] = [
     "尾声",
 ];
 
+/// How many sequences of one form can be open at a time.
+const DEEPEST: usize = 4;
+
 /// The levels, 1 to 4, of the headings among paragraphs `start..`: those guessed from their number, and those in `plain`.
 pub(super) fn assign(
     draft: &Draft<'_>,
@@ -59,12 +62,12 @@ pub(super) fn assign(
             let hashes = draft.facts[start + offset].hashes;
             let level = if hashes > 0 {
                 (hashes - title_hashes.min(hashes - 1)) as u8
-            } else if above[offset] || is_outer(offset) {
+            } else if above[offset] || is_outer(offset) || push > 0 {
                 1
             } else {
                 match (current, restarts[offset]) {
-                    (None, _) => 1 + push,
-                    (Some(_), Some((level, true))) => (level + push).saturating_sub(1).max(1),
+                    (None, _) => 1,
+                    (Some(_), Some((level, true))) => level.saturating_sub(1).max(1),
                     (Some(current), _) => current + 1,
                 }
             };
@@ -213,7 +216,13 @@ fn deeper(numbers: &[Option<Ordinal>], guesses: &[Option<Guess>], plain: &[bool]
                 open.truncate(place + 1);
                 open[place].1 = number.value;
             }
-            None if number.value == 1 || open.is_empty() => open.push((offset, number.value)),
+            None if number.value == 1 || open.is_empty() => {
+                // No text nests deeper; the bound keeps endless restarts linear.
+                if open.len() == DEEPEST {
+                    open.remove(0);
+                }
+                open.push((offset, number.value));
+            }
             None => {
                 if let Some(last) = open.last_mut() {
                     last.1 = number.value;

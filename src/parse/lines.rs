@@ -160,7 +160,7 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
     let ended = |gap: &Gap| End::of_before(text, gap.start) != End::Open;
     let indents = gaps.iter().filter(|gap| gap.is_indent && ended(gap)).count();
     let run_on = lost_line_ends && indents >= 2 || indents >= 3;
-    let spaces_only = lost_line_ends && indents == 0 && gaps.len() >= 2;
+    let spaces_only = lost_line_ends && gaps.len() >= 2 && !gaps.iter().any(|gap| gap.is_indent);
     let mut last = None;
     let mut start = 0;
     for (index, gap) in gaps.iter().enumerate() {
@@ -168,7 +168,12 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
         let until = gaps.get(index + 1).map_or(text.len(), |next| next.start);
         let after = &text[gap.end..until];
         let end = End::of(before);
-        let here = if gap.is_indent {
+        // No paragraph ends inside brackets, nor a news lead before its news.
+        let unfinished =
+            has_open_bracket(before) || end == End::Open && !before.contains(['）', ')']) && residue::news_lead(before.trim_start()).is_some();
+        let here = if unfinished {
+            false
+        } else if gap.is_indent {
             // Names are padded with blanks too: 主任　　张　三.
             let names = count(after) <= 2 && End::of(after) == End::Open
                 || count(&text[previous_gap_end(&gaps, index)..gap.start]) <= 2 && end == End::Open;
@@ -190,6 +195,21 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
             start = gap.end;
         }
     }
+}
+
+/// Whether a bracket is open at the end of `text`; looked for near the end only, so that long lines stay linear.
+fn has_open_bracket(text: &str) -> bool {
+    let mut closed = 0_usize;
+    for c in text.chars().rev().take(60) {
+        match c {
+            '》' | '）' | ')' => closed += 1,
+            '《' | '（' | '(' if closed == 0 => return true,
+            '《' | '（' | '(' => closed -= 1,
+            '。' => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 fn previous_gap_end(gaps: &[Gap], index: usize) -> usize {

@@ -12,6 +12,7 @@ use super::marks::{self, End};
 use super::ordinal::Ordinal;
 use super::residue;
 use super::shape;
+use super::vocabulary;
 use crate::model::{Role, Text};
 use crate::source::Span;
 
@@ -220,8 +221,11 @@ pub(super) fn read(source: &str) -> (Vec<Paragraph>, Repairs) {
                     },
                 );
             }
+            state = State {
+                first_paragraph: paragraphs.is_empty(),
+                ..State::default()
+            };
             paragraphs.push(paragraph);
-            state = State::default();
             state.extend(line.text(source));
         }
     }
@@ -252,11 +256,17 @@ struct State {
     has_marks: bool,
     /// Whether a sentence ended inside.
     has_sentence: bool,
+    /// Whether it has Han characters.
+    has_han: bool,
+    /// Whether it begins with a number.
     numbered: bool,
+    /// Whether it is the first paragraph of the text.
+    first_paragraph: bool,
 }
 
 impl State {
     fn extend(&mut self, text: &str) {
+        self.has_han |= has_han(text);
         if !self.started {
             self.numbered = Ordinal::at(text).is_some();
         }
@@ -355,8 +365,13 @@ impl Habits {
             return full && !begins && !line.is_indented();
         }
         if self.blank_parted && self.torn[index] {
-            let running = |text: &str| text.chars().any(|c| marks::is_han(c) || marks::continues_line(c));
-            return running(before) && running(after) || !running(before) && state.count <= 2;
+            // The title may have lost the empty line below it.
+            if state.first_paragraph && !state.has_sentence && vocabulary::ends_with_kind(before) {
+                return false;
+            }
+            let broken_off = end == End::Open && (state.has_marks || state.has_sentence);
+            return (state.has_han || state.count <= 2)
+                && (has_han(after) || broken_off && after.chars().count() <= 8);
         }
         // A long line that breaks off in the middle of a sentence.
         let longest_heading = if state.numbered { 80 } else { 60 };
@@ -406,6 +421,10 @@ impl Habits {
             && after.chars().count() > 20
             && End::of(after) != End::Open
     }
+}
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(marks::is_han)
 }
 
 /// Whether `text` is the end of a list of labels such as ）注 that no paragraph could begin with, yet is one: 1）.

@@ -9,6 +9,7 @@ use super::marks::End;
 use super::ordinal::Ordinal;
 use super::residue;
 use super::shape;
+use super::vocabulary;
 
 /// No heading without a number is longer, in characters.
 const LONGEST: usize = 64;
@@ -62,6 +63,7 @@ fn may_be_heading(draft: &Draft<'_>, index: usize) -> bool {
         && (2..=LONGEST).contains(&facts.count)
         && facts.has_han()
         && !residue::is_only_marks(text)
+        && !vocabulary::is_sentence(text)
         && !shape::is_person(text)
         && !shape::in_brackets(text)
         && !shape::is_label(text)

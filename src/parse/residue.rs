@@ -223,6 +223,10 @@ fn is_licence(text: &str) -> bool {
 /// Whether `text` is the caption of a picture: …记者　某某　摄.
 pub(super) fn is_caption(text: &str) -> bool {
     let bare = text.trim_end_matches(['。', '）', ')', ' ']);
+    let agency = bare.ends_with("新华社发") || bare.ends_with("中新社发");
+    if agency {
+        return true;
+    }
     let by_line = bare.ends_with('摄') || bare.ends_with("供图") || bare.ends_with("／摄");
     let reporter = || {
         let tail: String = bare
