@@ -14,8 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     name: said("阿拉伯数字序数后的标点", "mark after an Arabic ordinal"),
     what: said(
-        "段首的阿拉伯数字序数后面用了顿号或全角句点，没有用下脚点；同一段里接着排下去的“；2、”一并改。",
-        "、 or a full-width stop instead of a stop on the line after a number at the beginning of a paragraph; the numbers that go on in the same paragraph (；2、) are corrected with it.",
+        "段首的阿拉伯数字序数后面用了顿号，没有用下脚点；同一段里接着排下去的“；2、”一并改。",
+        "、 instead of a stop on the line after a number at the beginning of a paragraph; the numbers that go on in the same paragraph (；2、) are corrected with it.",
     ),
     why: said(
         "GB/T 9704—2012 第7.3.3节：第三层用“1.”；GB/T 15834—2011 附录B.3.3：不带括号的阿拉伯数字序次语后用下脚点。",
@@ -49,7 +49,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
     let mut mark = ordinal.len;
     let mut value = ordinal.value;
-    if !matches!(p.c(mark), '、' | '．') || !introduces(p, mark + 1) {
+    if p.c(mark) != '、' || !introduces(p, mark + 1) {
         return;
     }
     loop {

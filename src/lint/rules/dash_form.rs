@@ -34,6 +34,7 @@ pub(crate) static RULE: Rule = Rule {
         "2020—2024年，京—沪高铁。",
         "使用 --fix 参数，或--all。",
         "姓名——————————",
+        "建国--周年",
         "2020--2024年",
     ],
     check: Check::Paragraph(check),
@@ -73,5 +74,8 @@ fn between_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
     let right = p.is_hanzi(end)
         || is_opening(p.c(end))
         || (p.class(end) == Class::Digit && i > 0 && p.hanzi_before(i));
-    left && right
+    // --周年: a number was left out there.
+    let blank =
+        matches!(p.c(end), '年' | '月' | '日' | '届' | '次' | '名' | '号') || p.starts_with(end, "周年");
+    left && right && !blank
 }

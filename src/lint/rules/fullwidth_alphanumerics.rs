@@ -12,16 +12,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     name: said("全角数字和字母", "full-width digits and letters"),
     what: said(
-        "全角的阿拉伯数字和西文字母，连同夹在中间的全角小数点和后面的全角百分号。用作替代号的Ｘ不动。",
-        "Full-width Arabic digits and Western letters, with a full-width decimal point between and a per-cent sign behind them. Ｘ that stands for something left out is left alone.",
+        "全角的阿拉伯数字和西文字母，连同夹在中间的全角小数点、分节号和后面的全角百分号。用作替代号的Ｘ不动。",
+        "Full-width Arabic digits and Western letters, with full-width decimal points and commas of thousands between and a per-cent sign behind them. Ｘ that stands for something left out is left alone.",
     ),
     why: said(
         "GB/T 15835—2011 第5.1.7.1节：阿拉伯数字占半个汉字位置。",
         "GB/T 15835-2011 §5.1.7.1: an Arabic digit is half a character wide.",
     ),
     examples: &[Example {
-        wrong: "２０２４年增长７．３％，ＧＤＰ达到1２亿元。",
-        right: "2024年增长7.3%，GDP达到12亿元。",
+        wrong: "２０２４年增长７．３％，ＧＤＰ达到1２亿元，支出１１，１９４，０４８元。",
+        right: "2024年增长7.3%，GDP达到12亿元，支出11,194,048元。",
     }],
     leaves: &["2024年增长7.3%。", "ＸＸ县，２０ＸＸ年。"],
     check: Check::Paragraph(check),
@@ -59,14 +59,30 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
 }
 
-/// Whether the mark at `i` is a decimal point between full-width digits.
+/// Whether the mark at `i` is a decimal point between full-width digits, or parts a number into groups of three.
 fn is_inner(p: &Paragraph<'_>, i: usize) -> bool {
-    p.c(i) == '．' && p.before(i).is_numeric() && p.c(i + 1).is_numeric() && p.class(i + 1) != Class::Hanzi
+    let digit = |k: usize| matches!(p.c(k), '０'..='９' | '0'..='9');
+    if i == 0 || !digit(i - 1) || !digit(i + 1) {
+        return false;
+    }
+    match p.c(i) {
+        '．' => true,
+        '，' | ',' => {
+            let before = (0..i).rev().take_while(|&k| digit(k)).take(4).count();
+            let after = (i + 1..i + 5).take_while(|&k| digit(k)).count();
+            let comma = |k: usize| matches!(p.c(k), '，' | ',');
+            // One comma alone may part two numbers of a list: ２００，３００.
+            let more = comma(i + 4) && digit(i + 5) || i > 4 && comma(i - 4) && digit(i - 5);
+            let round = (i + 1..i + 4).all(|k| matches!(p.c(k), '０' | '0'));
+            (1..=3).contains(&before) && after == 3 && (more || round)
+        }
+        _ => false,
+    }
 }
 
 fn narrowed(c: char) -> char {
     match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '％' => {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '，' | '％' => {
             char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
         }
         _ => c,

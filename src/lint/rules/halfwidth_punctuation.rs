@@ -1,6 +1,7 @@
 //! P01: half-width marks in Chinese text.
 
-use crate::diagnostic::Severity;
+use super::salutation_colon;
+use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
 use crate::lint::scan::{Class, is_closing, is_opening, numeral};
@@ -63,6 +64,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             end += 1;
         }
         done = end;
+        // The colon of the salutation has a rule of its own.
+        if end == p.len() && p.c(i) == ':' && salutation_colon::addresses(p) {
+            continue;
+        }
         let stop = p.c(i) == '.';
         if stop && end > i + 1 {
             continue;
@@ -83,7 +88,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             report
                 .find(
                     p.bytes(k..k + 1),
-                    crate::diagnostic::Message::new(
+                    Message::new(
                         format!("中文里用了半角标点“{from}”，应为“{to}”"),
                         format!("half-width “{from}” in Chinese text, should be “{to}”"),
                     ),

@@ -30,19 +30,17 @@ pub(crate) static RULE: Rule = Rule {
             right: "〖称谓〗同志们：",
         },
     ],
-    leaves: &["〖主送机关〗各县区人民政府：", "〖称谓〗亲爱的同学们！", "同志们"],
+    leaves: &[
+        "〖主送机关〗各县区人民政府：",
+        "〖称谓〗亲爱的同学们！",
+        "〖称谓〗女士们，先生们，\n〖称谓〗朋友们：",
+        "同志们",
+    ],
     check: Check::Paragraph(check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let first = match p.role() {
-        Role::Recipient => true,
-        Role::Salutation => !p.view.document.blocks[..p.index]
-            .iter()
-            .any(|block| matches!(block.role, Role::Salutation | Role::Body)),
-        _ => false,
-    };
-    if !first || p.text().contains('\n') {
+    if !addresses(p) {
         return;
     }
     let end = p.text().trim_end().chars().count();
@@ -64,4 +62,17 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     } else if p.class_before(end) == Class::Hanzi || matches!(last, '）' | '”') {
         found.change(p.bytes(end..end), "：");
     }
+}
+
+/// Whether the paragraph is what must end with a colon: the recipients, or the first salutation. Of several lines of
+/// either the last one.
+pub(super) fn addresses(p: &Paragraph<'_>) -> bool {
+    let role = p.role();
+    let first = role == Role::Recipient
+        || (role == Role::Salutation
+            && p.view.document.blocks[..p.index]
+                .iter()
+                .all(|block| !matches!(block.role, Role::Body | Role::RunIn)));
+    let goes_on = p.view.block(p.index + 1).is_some_and(|next| next.role == role);
+    first && !goes_on && !p.text().contains('\n')
 }

@@ -1,6 +1,7 @@
 //! P18: white space inside a Chinese sentence.
 
 use crate::diagnostic::Severity;
+use crate::lint::pairs::Kind;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
 use crate::lint::scan::{Class, is_closing, is_opening, is_point};
@@ -29,6 +30,8 @@ pub(crate) static RULE: Rule = Rule {
         "出席会议的有王 刚、李晓明。",
         "AI 技术，5G 网络。",
         "张三 李四 王五",
+        "新华社记者 王小明 摄影，图为现场。",
+        "题为《弘扬友好精神 携手共创未来》的演讲，反响热烈。",
     ],
     check: Check::Paragraph(check),
 };
@@ -73,10 +76,36 @@ fn splits_chinese(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
     if !(p.hanzi_before(start) && p.is_hanzi(end)) {
         return false;
     }
+    // 新华社记者 王小明 摄: a name, set apart from what its bearer is.
+    let office = [
+        "记者",
+        "通讯员",
+        "书记",
+        "主任",
+        "主席",
+        "省长",
+        "市长",
+        "县长",
+        "部长",
+        "局长",
+        "同志",
+        "电",
+        "讯",
+    ];
+    if p.c(start) != ' ' || office.iter().any(|word| p.ends_with(start, word)) {
+        return false;
+    }
     // The length of the hanzi on each side: one against one is a name, and a row of short pieces is a list.
     let left = (0..start).rev().take_while(|&k| p.is_hanzi(k)).take(9).count();
     let right = (end..p.len()).take_while(|&k| p.is_hanzi(k)).take(9).count();
-    let name = left == 1 || right == 1;
+    let spaced = left <= 4 && p.class_before(start - left) == Class::Space
+        || right <= 4 && p.class(end + right) == Class::Space;
+    let name = left == 1 || right == 1 || spaced;
     let chapter = p.c(start - left) == '第' || matches!(before, '章' | '节' | '条' | '篇');
-    !name && !chapter && left.max(right) >= 5
+    let titled = p
+        .pairs
+        .pairs
+        .iter()
+        .any(|pair| pair.kind == Kind::Book && pair.open < start && start < pair.close);
+    !name && !chapter && !titled && left.max(right) >= 5
 }
