@@ -15,6 +15,36 @@ const CHECKSUM_MAGIC: u32 = 0xB1B0_AFBA;
 /// Glyphs from which the codes for all glyphs of a face are made.
 const SAMPLE: usize = 128;
 
+/// What of a glyph goes into a font program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The left half of its em, half an em wide: a mark such as 、 without the space after it.
+    LeftHalf,
+    /// The right half of its em, half an em wide: a mark such as 《 without the space before it.
+    RightHalf,
+}
+
+/// A glyph of a font program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SubsetGlyph {
+    /// Its number in the face.
+    pub glyph: u16,
+    /// What of it.
+    pub part: Part,
+}
+
+impl From<u16> for SubsetGlyph {
+    fn from(glyph: u16) -> Self {
+        SubsetGlyph {
+            glyph,
+            part: Part::Whole,
+        }
+    }
+}
+
 /// A font file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FontProgram {
@@ -48,7 +78,7 @@ impl PackedOutlines {
 /// A font file with the glyphs `glyphs` of `face`, numbered in this order; the parts of composite glyphs come after them.
 ///
 /// The first must be glyph 0. A glyph may stand in the list twice.
-pub fn subset(face: &Face, glyphs: &[u16]) -> FontProgram {
+pub fn subset(face: &Face, glyphs: &[SubsetGlyph]) -> FontProgram {
     let packed = face.packed.get_or_init(|| PackedOutlines::new(face));
     let (order, outlines) = packed_outlines(face, packed, glyphs);
 
@@ -110,14 +140,20 @@ impl std::ops::Deref for Outline<'_> {
 fn packed_outlines<'a>(
     face: &Face,
     packed: &'a PackedOutlines,
-    glyphs: &[u16],
-) -> (Vec<u16>, Vec<Outline<'a>>) {
+    glyphs: &[SubsetGlyph],
+) -> (Vec<SubsetGlyph>, Vec<Outline<'a>>) {
     let mut order = glyphs.to_vec();
     let mut outlines = Vec::with_capacity(glyphs.len());
     let mut next = 0;
     while next < order.len() {
-        let glyph = order[next];
+        let SubsetGlyph { glyph, part } = order[next];
         next += 1;
+        if part != Part::Whole {
+            outlines.push(Outline::Own(
+                packed.codes.pack(&half(face, glyph, part, &mut order)),
+            ));
+            continue;
+        }
         let slot = packed.glyphs.get(usize::from(glyph));
         if let Some(kept) = slot.and_then(OnceLock::get) {
             outlines.push(Outline::Kept(kept));
@@ -138,16 +174,26 @@ fn is_composite(outline: &[u8]) -> bool {
     u16_at(outline, 0).is_some_and(|contours| (contours as i16) < 0)
 }
 
-/// A composite outline whose parts have their numbers in `order`, where they are appended if they are not there.
-///
-/// Empty when the outline is damaged.
-fn renumber_components(outline: &[u8], order: &mut Vec<u16>) -> Vec<u8> {
-    const ARGUMENTS_ARE_WORDS: u16 = 0x0001;
-    const HAS_SCALE: u16 = 0x0008;
-    const MORE_COMPONENTS: u16 = 0x0020;
-    const HAS_TWO_SCALES: u16 = 0x0040;
-    const HAS_MATRIX: u16 = 0x0080;
+/// The number of a whole glyph in `order`, where it is appended if it is not there.
+fn number_in(order: &mut Vec<SubsetGlyph>, glyph: u16) -> u16 {
+    let whole = SubsetGlyph::from(glyph);
+    let number = order.iter().position(|other| *other == whole).unwrap_or_else(|| {
+        order.push(whole);
+        order.len() - 1
+    });
+    number as u16
+}
 
+// Flags of the parts of composite outlines (OpenType, `glyf`).
+const ARGUMENTS_ARE_WORDS: u16 = 0x0001;
+const ARGUMENTS_ARE_OFFSETS: u16 = 0x0002;
+const HAS_SCALE: u16 = 0x0008;
+const MORE_COMPONENTS: u16 = 0x0020;
+const HAS_TWO_SCALES: u16 = 0x0040;
+const HAS_MATRIX: u16 = 0x0080;
+
+/// A composite outline whose parts have their numbers in `order`; empty when the outline is damaged.
+fn renumber_components(outline: &[u8], order: &mut Vec<SubsetGlyph>) -> Vec<u8> {
     let mut renumbered = outline.to_vec();
     // Number of contours and bounding box come first.
     let mut at = 10;
@@ -155,14 +201,8 @@ fn renumber_components(outline: &[u8], order: &mut Vec<u16>) -> Vec<u8> {
         let (Some(flags), Some(component)) = (u16_at(&renumbered, at), u16_at(&renumbered, at + 2)) else {
             return Vec::new();
         };
-        let number = order
-            .iter()
-            .position(|glyph| *glyph == component)
-            .unwrap_or_else(|| {
-                order.push(component);
-                order.len() - 1
-            });
-        renumbered[at + 2..at + 4].copy_from_slice(&(number as u16).to_be_bytes());
+        let number = number_in(order, component);
+        renumbered[at + 2..at + 4].copy_from_slice(&number.to_be_bytes());
         at += 4 + if flags & ARGUMENTS_ARE_WORDS != 0 { 4 } else { 2 };
         at += match flags {
             _ if flags & HAS_SCALE != 0 => 2,
@@ -173,6 +213,30 @@ fn renumber_components(outline: &[u8], order: &mut Vec<u16>) -> Vec<u8> {
         if flags & MORE_COMPONENTS == 0 {
             return renumbered;
         }
+    }
+}
+
+/// Half a glyph: a composite of the whole one, moved so that the half begins at the origin.
+fn half(face: &Face, glyph: u16, part: Part, order: &mut Vec<SubsetGlyph>) -> Vec<u8> {
+    let outline = face.outline(glyph);
+    let coordinate = |at: usize| u16_at(outline, at).map_or(0, |number| number as i16);
+    let shift = half_shift(face, part);
+    let mut composite = (-1i16).to_be_bytes().to_vec();
+    for (at, shift) in [(2, shift), (4, 0), (6, shift), (8, 0)] {
+        composite.extend(coordinate(at).saturating_sub(shift).to_be_bytes());
+    }
+    composite.extend((ARGUMENTS_ARE_WORDS | ARGUMENTS_ARE_OFFSETS).to_be_bytes());
+    composite.extend(number_in(order, glyph).to_be_bytes());
+    composite.extend((-shift).to_be_bytes());
+    composite.extend([0, 0]);
+    composite
+}
+
+/// How far left of its place in the whole glyph a half stands.
+fn half_shift(face: &Face, part: Part) -> i16 {
+    match part {
+        Part::RightHalf => (face.units_per_em() / 2) as i16,
+        Part::Whole | Part::LeftHalf => 0,
     }
 }
 
@@ -193,30 +257,46 @@ fn hhea(face: &Face, glyphs: usize) -> Vec<u8> {
     hhea
 }
 
+/// `maxp` with room for composites of one part, which halves are.
 fn maxp(face: &Face, glyphs: usize) -> Vec<u8> {
     let mut maxp = face.table(b"maxp").unwrap_or_default().to_vec();
-    maxp.resize(maxp.len().max(6), 0);
-    maxp[4..6].copy_from_slice(&(glyphs as u16).to_be_bytes());
+    maxp.resize(maxp.len().max(32), 0);
+    let number = |at: usize| u16_at(&maxp, at).unwrap_or(0);
+    let (points, contours, depth) = (number(6), number(8), number(30));
+    let changed = [
+        (4, glyphs as u16),
+        (10, points.max(number(10))),
+        (12, contours.max(number(12))),
+        (28, number(28).max(1)),
+        (30, depth.saturating_add(1)),
+    ];
+    for (at, number) in changed {
+        maxp[at..at + 2].copy_from_slice(&number.to_be_bytes());
+    }
     maxp
 }
 
 /// Advance width and left side bearing of each glyph.
-fn hmtx(face: &Face, order: &[u16]) -> Vec<u8> {
+fn hmtx(face: &Face, order: &[SubsetGlyph]) -> Vec<u8> {
     let table = face.table(b"hmtx").unwrap_or_default();
     let metrics = face.table(b"hhea").and_then(|hhea| u16_at(hhea, 34));
     // The glyphs after the last full metric share its advance width and have a bearing only.
     let metrics = usize::from(metrics.unwrap_or(1).max(1));
     let mut hmtx = Vec::with_capacity(4 * order.len());
-    for glyph in order {
+    for SubsetGlyph { glyph, part } in order {
         let glyph = usize::from(*glyph);
-        let advance = u16_at(table, 4 * glyph.min(metrics - 1));
+        let advance = match part {
+            Part::Whole => u16_at(table, 4 * glyph.min(metrics - 1)).unwrap_or(0),
+            Part::LeftHalf | Part::RightHalf => face.units_per_em() / 2,
+        };
         let bearing = if glyph < metrics {
             4 * glyph + 2
         } else {
             4 * metrics + 2 * (glyph - metrics)
         };
-        hmtx.extend(advance.unwrap_or(0).to_be_bytes());
-        hmtx.extend(u16_at(table, bearing).unwrap_or(0).to_be_bytes());
+        let bearing = u16_at(table, bearing).unwrap_or(0) as i16;
+        hmtx.extend(advance.to_be_bytes());
+        hmtx.extend(bearing.saturating_sub(half_shift(face, *part)).to_be_bytes());
     }
     hmtx
 }
@@ -312,6 +392,10 @@ mod tests {
         file
     }
 
+    fn whole(glyphs: &[u16]) -> Vec<SubsetGlyph> {
+        glyphs.iter().copied().map(SubsetGlyph::from).collect()
+    }
+
     fn glyphs_of(face: &Face, text: &str) -> Vec<u16> {
         [0].into_iter()
             .chain(text.chars().map(|c| face.glyph(c).unwrap()))
@@ -333,7 +417,7 @@ mod tests {
         for (id, text) in texts.iter().enumerate() {
             let face = book.face(FaceId(id as u16));
             let glyphs = glyphs_of(face, text);
-            let file = inflated(&subset(face, &glyphs));
+            let file = inflated(&subset(face, &whole(&glyphs)));
             let read = ttf_parser::Face::parse(&file, 0).unwrap();
             let original = face.parsed();
             for (number, glyph) in glyphs.iter().enumerate() {
@@ -365,7 +449,7 @@ mod tests {
                 .collect();
             for some in composites.chunks(400) {
                 let glyphs: Vec<u16> = [0].into_iter().chain(some.iter().copied()).collect();
-                let file = inflated(&subset(face, &glyphs));
+                let file = inflated(&subset(face, &whole(&glyphs)));
                 let read = ttf_parser::Face::parse(&file, 0).unwrap();
                 for (number, glyph) in glyphs.iter().enumerate() {
                     assert_eq!(
@@ -379,10 +463,53 @@ mod tests {
     }
 
     #[test]
+    fn halves_are_parts_of_the_whole() {
+        let book = FontBook::bundled().unwrap();
+        for id in 0..5 {
+            let face = book.face(FaceId(id));
+            let (stop, quote) = (face.glyph('。').unwrap(), face.glyph('《').unwrap());
+            let glyphs = [
+                SubsetGlyph::from(0),
+                SubsetGlyph {
+                    glyph: stop,
+                    part: Part::LeftHalf,
+                },
+                SubsetGlyph {
+                    glyph: quote,
+                    part: Part::RightHalf,
+                },
+                SubsetGlyph::from(quote),
+            ];
+            let file = inflated(&subset(face, &glyphs));
+            let read = ttf_parser::Face::parse(&file, 0).unwrap();
+            let original = face.parsed();
+            // The whole 。 comes after the list, the whole 《 is in it.
+            assert!(read.number_of_glyphs() >= 5);
+            let bounds = |face: &ttf_parser::Face<'_>, glyph| {
+                let bounds = face.glyph_bounding_box(ttf_parser::GlyphId(glyph)).unwrap();
+                (bounds.x_min, bounds.x_max, bounds.y_min, bounds.y_max)
+            };
+            let half_em = face.units_per_em() as i16 / 2;
+            let (x_min, x_max, y_min, y_max) = bounds(&original, quote);
+            assert_eq!(bounds(&read, 1), bounds(&original, stop));
+            assert_eq!(bounds(&read, 2), (x_min - half_em, x_max - half_em, y_min, y_max));
+            assert_eq!(path(&read, 1), path(&original, stop));
+            for (glyph, whole, shift) in [(1, stop, 0), (2, quote, half_em)] {
+                let glyph = ttf_parser::GlyphId(glyph);
+                assert_eq!(read.glyph_hor_advance(glyph), Some(half_em as u16));
+                let bearing = original
+                    .glyph_hor_side_bearing(ttf_parser::GlyphId(whole))
+                    .unwrap();
+                assert_eq!(read.glyph_hor_side_bearing(glyph), Some(bearing - shift));
+            }
+        }
+    }
+
+    #[test]
     fn a_whole_file_sums_to_the_magic_number() {
         let book = FontBook::bundled().unwrap();
         let face = book.face(FaceId(0));
-        let file = inflated(&subset(face, &glyphs_of(face, "校验")));
+        let file = inflated(&subset(face, &whole(&glyphs_of(face, "校验"))));
         assert_eq!(Sums::of(&file).words, CHECKSUM_MAGIC);
     }
 
@@ -391,12 +518,12 @@ mod tests {
         let (fresh, used) = (FontBook::bundled().unwrap(), FontBook::bundled().unwrap());
         for text in ["别的字", "另一些", "《乙》"] {
             let face = used.face(FaceId(0));
-            subset(face, &glyphs_of(face, text));
+            subset(face, &whole(&glyphs_of(face, text)));
         }
         let program = |book: &FontBook| {
             subset(
                 book.face(FaceId(0)),
-                &glyphs_of(book.face(FaceId(0)), "一些字《》"),
+                &whole(&glyphs_of(book.face(FaceId(0)), "一些字《》")),
             )
         };
         assert_eq!(program(&fresh), program(&used));
@@ -404,7 +531,7 @@ mod tests {
 
     #[test]
     fn damaged_composites_become_blank() {
-        let mut order = vec![0];
+        let mut order = whole(&[0]);
         let mut outline = vec![0xff; 10];
         outline.extend([0, 0x20, 0, 9, 1, 1]);
         assert_eq!(renumber_components(&outline, &mut order), Vec::<u8>::new());

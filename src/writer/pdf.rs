@@ -8,6 +8,7 @@ mod color_profile;
 mod content;
 mod embedded_font;
 mod glyph_use;
+mod halves;
 mod metadata;
 mod objects;
 mod outline;

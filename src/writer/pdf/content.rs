@@ -12,10 +12,12 @@ use printpdf::{
 };
 
 use super::glyph_use::UsedFaces;
+use super::halves::{Placed, placed};
 use super::objects::text_bytes;
 use super::structure::Mark;
 use super::{PdfError, points, resource_name};
 use crate::font::FontBook;
+use crate::font::subset::SubsetGlyph;
 use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedPage};
 use crate::profile::{Ink, Page};
 use crate::units::Length;
@@ -150,22 +152,26 @@ impl<'a> PageWriter<'a, '_> {
     }
 
     fn line(&mut self, line: &'a PlacedLine, text: &'a str) -> Result<(), PdfError> {
+        let placed = placed(line, self.fonts);
+        let mut rest = &placed[..];
         for run in &line.runs {
-            self.set_state(run);
-            if let Some(first) = run.glyphs.first() {
+            let (glyphs, after) = rest.split_at(run.glyphs.len());
+            rest = after;
+            self.set_state(run, glyphs);
+            if let Some(first) = glyphs.first() {
                 self.ops.push(Op::SetTextMatrix {
                     matrix: TextMatrix::Translate(
                         Pt(points(first.x)),
                         Pt(points(self.paper.height - line.baseline)),
                     ),
                 });
-                self.run(run, text)?;
+                self.run(run, glyphs, text)?;
             }
         }
         Ok(())
     }
 
-    fn set_state(&mut self, run: &GlyphRun) {
+    fn set_state(&mut self, run: &GlyphRun, glyphs: &[Placed<'_>]) {
         if self.state.ink != run.ink {
             self.state.ink = run.ink;
             self.ops.push(Op::SetFillColor { col: color(run.ink) });
@@ -200,7 +206,7 @@ impl<'a> PageWriter<'a, '_> {
                 size: Pt(points(run.size)),
             });
         }
-        let spacing = common_spacing(run);
+        let spacing = common_spacing(run.size, glyphs);
         if self.state.spacing != spacing {
             self.state.spacing = spacing;
             self.ops.push(Op::SetCharacterSpacing {
@@ -209,12 +215,12 @@ impl<'a> PageWriter<'a, '_> {
         }
     }
 
-    fn run(&mut self, run: &'a GlyphRun, text: &'a str) -> Result<(), PdfError> {
+    fn run(&mut self, run: &GlyphRun, glyphs: &[Placed<'_>], text: &'a str) -> Result<(), PdfError> {
         let size = run.size.to_emu().max(1);
-        let mut pen = run.glyphs[0].x.to_emu() * FINE_PER_EMU;
+        let mut pen = glyphs[0].x.to_emu() * FINE_PER_EMU;
         let mut shown = Shown::default();
-        for cluster in run.glyphs.chunk_by(|_, next| next.len == 0) {
-            let cluster_text = text_of(&cluster[0], text);
+        for cluster in glyphs.chunk_by(|_, next| next.glyph.len == 0) {
+            let cluster_text = text_of(cluster[0].glyph, text);
             let actual_text = needs_actual_text(cluster, cluster_text);
             if actual_text {
                 self.show(&mut shown);
@@ -224,8 +230,8 @@ impl<'a> PageWriter<'a, '_> {
                 };
                 self.begin_mark("Span", [("ActualText", value)]);
             }
-            for glyph in cluster {
-                let off = glyph.x.to_emu() * FINE_PER_EMU - pen;
+            for placed in cluster {
+                let off = placed.x.to_emu() * FINE_PER_EMU - pen;
                 if off.abs() > TOLERANCE {
                     // Tenths of a thousandth of the em, 0.0016 pt at 16 pt; positive ones move left.
                     let tenths = div_round(-10 * off, size);
@@ -233,8 +239,12 @@ impl<'a> PageWriter<'a, '_> {
                     pen -= tenths * size / 10;
                 }
                 let used = self.used.face_mut(run.face, self.fonts);
-                shown.push(used.code(glyph.id, text_of(glyph, text))?);
-                pen += i64::from(glyph.advance) * size + self.state.spacing;
+                let glyph = SubsetGlyph {
+                    glyph: placed.glyph.id,
+                    part: placed.part,
+                };
+                shown.push(used.code(glyph, text_of(placed.glyph, text))?);
+                pen += placed.advance * size + self.state.spacing;
             }
             if actual_text {
                 self.show(&mut shown);
@@ -298,7 +308,7 @@ fn text_of<'a>(glyph: &Glyph, text: &'a str) -> &'a str {
 
 /// Whether the codes alone do not tell the text: several glyphs for it, or private characters, which mean nothing
 /// elsewhere (PDF/A-2, 6.2.11.7.3).
-fn needs_actual_text(cluster: &[Glyph], text: &str) -> bool {
+fn needs_actual_text(cluster: &[Placed<'_>], text: &str) -> bool {
     cluster.len() > 1
         || text.is_empty()
         || text.chars().any(
@@ -307,13 +317,13 @@ fn needs_actual_text(cluster: &[Glyph], text: &str) -> bool {
 }
 
 /// The spacing between its glyphs that most of a run has, in whole steps.
-fn common_spacing(run: &GlyphRun) -> Fine {
-    let size = run.size.to_emu();
+fn common_spacing(size: Length, glyphs: &[Placed<'_>]) -> Fine {
+    let size = size.to_emu();
     let mut common = 0;
     // A value that more than half of the gaps have survives the counting (Boyer and Moore).
     let mut votes = 0;
-    for pair in run.glyphs.windows(2) {
-        let gap = (pair[1].x - pair[0].x).to_emu() * FINE_PER_EMU - i64::from(pair[0].advance) * size;
+    for pair in glyphs.windows(2) {
+        let gap = (pair[1].x - pair[0].x).to_emu() * FINE_PER_EMU - pair[0].advance * size;
         let gap = div_round(gap, SPACING_STEP) * SPACING_STEP;
         if votes == 0 {
             common = gap;

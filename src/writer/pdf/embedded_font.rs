@@ -7,7 +7,8 @@ use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
 use super::glyph_use::UsedGlyphs;
 use super::objects::Objects;
-use crate::font::{Face, subset};
+use crate::font::Face;
+use crate::font::subset::{Part, SubsetGlyph, subset};
 
 /// Characters that PDF/A-2 (6.2.11.7.2) does not let a glyph stand for.
 const NOT_MAPPABLE: [char; 3] = ['\0', '\u{feff}', '\u{fffe}'];
@@ -18,7 +19,7 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
     objects.tell_apart_by(name.as_bytes());
     let name = Object::Name(name.into_bytes());
 
-    let program = subset::subset(face, used.glyphs());
+    let program = subset(face, used.glyphs());
     let length = program.length as i64;
     let program = objects.add_precompressed(dictionary! { "Length1" => length }, program.zlib);
 
@@ -69,11 +70,11 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
 const EM: i64 = 1000;
 
 /// Six letters that tell subsets of one face apart (ISO 32000-1, 9.6.4).
-fn subset_tag(glyphs: &[u16]) -> String {
+fn subset_tag(glyphs: &[SubsetGlyph]) -> String {
     // FNV-1a, 64 bits.
     let hash = glyphs
         .iter()
-        .flat_map(|glyph| glyph.to_be_bytes())
+        .flat_map(|SubsetGlyph { glyph, part }| [(glyph >> 8) as u8, *glyph as u8, *part as u8])
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
         });
@@ -87,12 +88,15 @@ fn subset_tag(glyphs: &[u16]) -> String {
 }
 
 /// The widths that are not one em, as `first [width …]` for neighbouring codes.
-fn widths(face: &Face, glyphs: &[u16]) -> Vec<Object> {
+fn widths(face: &Face, glyphs: &[SubsetGlyph]) -> Vec<Object> {
     let mut widths = Vec::new();
     let mut neighbours: Vec<Object> = Vec::new();
     let mut first = 0;
     for (code, glyph) in glyphs.iter().enumerate() {
-        let width = i64::from(face.advance(*glyph));
+        let width = match glyph.part {
+            Part::Whole => i64::from(face.advance(glyph.glyph)),
+            Part::LeftHalf | Part::RightHalf => EM / 2,
+        };
         if width == EM {
             continue;
         }
@@ -174,9 +178,10 @@ mod tests {
 
     #[test]
     fn subset_tags_tell_glyphs_apart() {
-        let tag = subset_tag(&[0, 5, 9]);
+        let tag_of = |glyphs: [u16; 3]| subset_tag(&glyphs.map(SubsetGlyph::from));
+        let tag = tag_of([0, 5, 9]);
         assert!(tag.len() == 6 && tag.bytes().all(|byte| byte.is_ascii_uppercase()));
-        assert_ne!(tag, subset_tag(&[0, 9, 5]));
+        assert_ne!(tag, tag_of([0, 9, 5]));
     }
 
     #[cfg(feature = "bundled-fonts")]
@@ -185,9 +190,9 @@ mod tests {
         use crate::font::{FaceId, FontBook};
         let book = FontBook::bundled().unwrap();
         let latin = book.face(FaceId(5));
-        let glyph = |c| latin.glyph(c).unwrap();
+        let glyph = |c| SubsetGlyph::from(latin.glyph(c).unwrap());
         let em_dash = glyph('—');
-        assert_eq!(latin.advance(em_dash), 1000);
+        assert_eq!(latin.advance(em_dash.glyph), 1000);
         let glyphs = [em_dash, glyph('1'), glyph('A'), em_dash, em_dash, glyph('i')];
         let expected = vec![
             1.into(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::PdfError;
+use crate::font::subset::{Part, SubsetGlyph};
 use crate::font::{FaceId, FontBook};
 
 /// The glyphs in use, by face.
@@ -16,13 +17,13 @@ pub(super) struct UsedFaces<'a> {
 /// copied as what it is. Codes are given in the order of first use; 0 is the missing glyph.
 pub(super) struct UsedGlyphs<'a> {
     /// By code.
-    glyphs: Vec<u16>,
+    glyphs: Vec<SubsetGlyph>,
     /// By code.
     texts: Vec<&'a str>,
-    /// By glyph: its first code, 0 for none.
+    /// By glyph: the first code of the whole glyph, 0 for none.
     first_codes: Vec<u16>,
-    /// The codes of a glyph's second and further texts.
-    further_codes: BTreeMap<(u16, &'a str), u16>,
+    /// The codes of a glyph's second and further texts, and of halves.
+    further_codes: BTreeMap<(u16, Part, &'a str), u16>,
 }
 
 impl<'a> UsedFaces<'a> {
@@ -50,41 +51,46 @@ impl<'a> UsedFaces<'a> {
 impl<'a> UsedGlyphs<'a> {
     fn new(glyph_count: usize) -> Self {
         UsedGlyphs {
-            glyphs: vec![0],
+            glyphs: vec![SubsetGlyph::from(0)],
             texts: vec![""],
             first_codes: vec![0; glyph_count],
             further_codes: BTreeMap::new(),
         }
     }
 
-    /// The code of `glyph` standing for `text`.
-    pub(super) fn code(&mut self, glyph: u16, text: &'a str) -> Result<u16, PdfError> {
-        let slot = usize::from(glyph);
+    /// The code of a glyph standing for `text`.
+    pub(super) fn code(&mut self, glyph: SubsetGlyph, text: &'a str) -> Result<u16, PdfError> {
+        let slot = usize::from(glyph.glyph);
         if slot >= self.first_codes.len() {
             self.first_codes.resize(slot + 1, 0);
         }
         let first = self.first_codes[slot];
-        if first != 0 {
-            if self.texts[usize::from(first)] == text {
-                return Ok(first);
-            }
-            if let Some(code) = self.further_codes.get(&(glyph, text)) {
-                return Ok(*code);
-            }
+        let whole = glyph.part == Part::Whole;
+        if whole && first != 0 && self.texts[usize::from(first)] == text {
+            return Ok(first);
         }
+        if whole && first == 0 {
+            self.first_codes[slot] = self.push(glyph, text)?;
+            return Ok(self.first_codes[slot]);
+        }
+        let key = (glyph.glyph, glyph.part, text);
+        if let Some(code) = self.further_codes.get(&key) {
+            return Ok(*code);
+        }
+        let code = self.push(glyph, text)?;
+        self.further_codes.insert(key, code);
+        Ok(code)
+    }
+
+    fn push(&mut self, glyph: SubsetGlyph, text: &'a str) -> Result<u16, PdfError> {
         let code = u16::try_from(self.glyphs.len()).map_err(|_| PdfError::TooManyGlyphs)?;
         self.glyphs.push(glyph);
         self.texts.push(text);
-        if first == 0 {
-            self.first_codes[slot] = code;
-        } else {
-            self.further_codes.insert((glyph, text), code);
-        }
         Ok(code)
     }
 
     /// The glyphs, by code.
-    pub(super) fn glyphs(&self) -> &[u16] {
+    pub(super) fn glyphs(&self) -> &[SubsetGlyph] {
         &self.glyphs
     }
 
@@ -99,22 +105,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_glyph_has_one_code_for_each_text() {
+    fn a_glyph_has_one_code_for_each_text_and_part() {
+        let half = SubsetGlyph {
+            glyph: 7,
+            part: Part::LeftHalf,
+        };
         let mut used = UsedGlyphs::new(10);
-        let codes: Vec<u16> = [(7, "力"), (7, "⼒"), (3, "人"), (7, "力"), (7, "⼒"), (90, "x")]
-            .into_iter()
-            .map(|(glyph, text)| used.code(glyph, text).unwrap())
-            .collect();
-        assert_eq!(codes, [1, 2, 3, 1, 2, 4]);
-        assert_eq!(used.glyphs(), [0, 7, 7, 3, 90]);
-        assert_eq!(used.texts(), ["", "力", "⼒", "人", "x"]);
+        let uses = [
+            (half, "、"),
+            (7.into(), "力"),
+            (7.into(), "⼒"),
+            (3.into(), "人"),
+            (7.into(), "力"),
+            (7.into(), "⼒"),
+            (half, "、"),
+            (90.into(), "x"),
+        ];
+        let codes = uses.map(|(glyph, text)| used.code(glyph, text).unwrap());
+        assert_eq!(codes, [1, 2, 3, 4, 2, 3, 1, 5]);
+        assert_eq!(
+            used.glyphs(),
+            [0.into(), half, 7.into(), 7.into(), 3.into(), 90.into()]
+        );
+        assert_eq!(used.texts(), ["", "、", "力", "⼒", "人", "x"]);
     }
 
     #[test]
     fn codes_run_out_with_an_error() {
         let texts: Vec<String> = (0..65_536).map(|n| n.to_string()).collect();
         let mut used = UsedGlyphs::new(2);
-        let refused = texts.iter().position(|text| used.code(1, text).is_err());
+        let refused = texts.iter().position(|text| used.code(1.into(), text).is_err());
         assert_eq!(refused, Some(65_535));
     }
 }
