@@ -9,6 +9,7 @@ use super::breaking::{self, Line, Measure, Scratch};
 use super::number;
 use super::place::{Slot, place};
 use super::shape::{Shaped, Shaper, Substitutions, fine_per_emu};
+use super::title;
 use super::{Element, LayoutError, OutlineEntry, PlacedLine, PlacedPage};
 use crate::font::FontBook;
 use crate::model::Role;
@@ -149,12 +150,18 @@ impl<'a> Setter<'a> {
             .shape(paragraph, &mut self.shaped, &mut self.substitutions)?;
         self.broken.clear();
         let (first, rest) = (self.slot(style, true), self.slot(style, false));
-        let measure = Measure {
-            first: first.room,
-            rest: rest.room,
-            justify: style.align == Align::Justify,
-        };
-        breaking::break_lines(&self.shaped, measure, &mut self.scratch, &mut self.broken);
+        if style.align == Align::Center {
+            let most = matches!(paragraph.role, Role::Title | Role::AttachmentTitle)
+                .then_some(self.profile.typography.title_max_chars);
+            title::break_title(&self.shaped, rest.room, most, &mut self.scratch, &mut self.broken);
+        } else {
+            let measure = Measure {
+                first: first.room,
+                rest: rest.room,
+                justify: style.align == Align::Justify,
+            };
+            breaking::break_lines(&self.shaped, measure, &mut self.scratch, &mut self.broken);
+        }
 
         let previous = index
             .checked_sub(1)
