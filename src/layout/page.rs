@@ -107,7 +107,8 @@ enum PageBreak {
     Widow,
     /// The line belongs to a heading before it, or to the other lines of its paragraph.
     Kept,
-    /// It is a signature or date, which never stands alone on a page (GB/T 9704 §7.3.5.5).
+    /// It is a signature, a date or the note of attachments before them: these never stand on a page without text
+    /// (GB/T 9704 §7.3.5.5).
     Signature,
 }
 
@@ -237,7 +238,10 @@ fn break_before(paragraph: &StyledParagraph, previous: Option<&StyledParagraph>)
     };
     if paragraph.style.page_break_before {
         PageBreak::Forced
-    } else if matches!(paragraph.role, Role::Signature | Role::Date) {
+    } else if matches!(
+        paragraph.role,
+        Role::Signature | Role::Date | Role::AttachmentNote
+    ) {
         PageBreak::Signature
     } else if previous.style.keep_with_next {
         PageBreak::Kept
@@ -427,6 +431,22 @@ mod tests {
         // Two lines where a single one would be a widow.
         let document = paged("speech", &[&[(Role::Body, text.as_str())], &sign[..]].concat());
         assert_eq!(counts(&document), [19, 4]);
+    }
+
+    #[test]
+    fn a_note_of_attachments_before_the_signature_is_no_text() {
+        let text = body(18);
+        let document = paged(
+            "gb9704",
+            &[
+                (Role::Body, &text),
+                (Role::AttachmentNote, "附件：工作安排"),
+                (Role::Signature, "青山县人民政府"),
+                (Role::Date, "2024年3月5日"),
+            ],
+        );
+        // 18 lines, a blank, the note, a blank, signature and date come to 23.
+        assert_eq!(counts(&document), [17, 4]);
     }
 
     #[test]

@@ -15,10 +15,10 @@ use super::words::word_starts;
 /// More lines are not balanced.
 const MOST_LINES: usize = 4;
 
-/// What a break costs, besides what the shape of the lines does. A line more than needed costs 25; two neighbours of
-/// which one is eight characters longer cost 12.
+/// What a break costs, besides what the shape of the lines does: two neighbours of which one is eight characters longer
+/// cost 12.
 mod cost {
-    /// Inside 《》 “” （） that would fit in a line.
+    /// Inside 《》 “” （） that would fit in three quarters of a line.
     pub(super) const IN_BRACKETS: i64 = 200;
     /// Inside a word.
     pub(super) const IN_WORD: i64 = 120;
@@ -28,8 +28,10 @@ mod cost {
     pub(super) const IN_NAME: i64 = 50;
     /// After a word that leads to the next one: 关于 在 和.
     pub(super) const AFTER_LEADING: i64 = 40;
+    /// Between a place and what it describes.
+    pub(super) const AFTER_PLACE: i64 = 15;
     /// One line more than needed.
-    pub(super) const EXTRA_LINE: i64 = 25;
+    pub(super) const EXTRA_LINE: i64 = 45;
     /// A last line that holds nothing but the kind of text (通知), or is as short.
     pub(super) const SHORT_LAST: i64 = 60;
     /// A shape that is neither trapezoid nor diamond.
@@ -284,26 +286,29 @@ fn break_costs(atoms: &[Atom], room: Fine, em: Fine) -> Vec<Option<i64>> {
             if LEADING.contains(&last.as_str()) {
                 cost += cost::AFTER_LEADING;
             }
-            let in_name =
-                (PLACES.contains(before.c) || before.c == '届') && ORGANISATIONS.contains(&next.as_str());
+            let after_place = PLACES.contains(before.c) || before.c == '届';
+            let in_name = after_place && (next.starts_with('第') || ORGANISATIONS.contains(&next.as_str()))
+                || PLACES.contains(after.c) && next.chars().count() == 1;
             let counted = is_number(before.c) && (is_number(after.c) || UNITS.contains(after.c));
-            if in_name || counted || PLACES.contains(after.c) && next.chars().count() == 1 {
+            if in_name || counted {
                 cost += cost::IN_NAME;
-            }
-            if matches!(next.as_str(), "关于" | "暨") {
+            } else if matches!(next.as_str(), "关于" | "暨") {
                 cost += cost::BEFORE_TOPIC;
             } else if next == "在"
                 || next.starts_with('第')
                 || matches!(after.class, Class::Opening | Class::Dash)
             {
                 cost += cost::BEFORE_PHRASE;
+            } else if after_place {
+                cost += cost::AFTER_PLACE;
             }
             Some(cost)
         })
         .collect()
 }
 
-/// For each atom whether a break before it lies inside brackets that would fit in a line.
+/// For each atom whether a break before it lies inside brackets that would fit in three quarters of a line; longer ones
+/// would push nearly everything else out of their line.
 fn bracketed(atoms: &[Atom], room: Fine, em: Fine) -> Vec<bool> {
     let mut inside = vec![false; atoms.len()];
     let mut open = Vec::new();
@@ -312,7 +317,7 @@ fn bracketed(atoms: &[Atom], room: Fine, em: Fine) -> Vec<bool> {
             Class::Opening => open.push(i),
             Class::Closing => {
                 if let Some(start) = open.pop()
-                    && (i - start) as i64 * em < room
+                    && (i - start + 1) as i64 * em * 4 <= room * 3
                 {
                     inside[start + 1..=i].fill(true);
                 }
