@@ -16,6 +16,8 @@ mod properties;
 mod shape;
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod testing;
+mod title;
+mod words;
 
 use crate::font::FaceId;
 use crate::model::Role;

@@ -28,9 +28,11 @@ mod cost {
     pub(super) const FORBIDDEN: i64 = 1_000_000;
     /// Any reduction, so that it is not done for nothing.
     pub(super) const REDUCED: i64 = 15;
-    /// All blanks of a line reduced: together a little less than pushing out one character (27 gaps of 38
-    /// thousandths), since pushing in comes first.
+    /// All blanks of a line reduced, growing with the square of the share: half an em, which takes a mark in, costs a
+    /// little less than pushing out one character (27 gaps of 38 thousandths), since pushing in comes first.
     pub(super) const TIGHT: i64 = 40;
+    /// Each em beyond the first half, which takes in more than a mark.
+    pub(super) const DENSE: i64 = 60;
 }
 
 /// One line: a range of atoms with trailing blanks.
@@ -239,8 +241,14 @@ impl Breaker<'_> {
                 }
                 more_fits = !allowed;
             } else if allowed && more_fits {
-                // Push in: the first end that reduction makes possible.
-                return end;
+                // Push in: the first end that reduction makes possible, unless pushing out does less harm.
+                let cost = |end| self.cost(&self.line(start, end)).unwrap_or(cost::FORBIDDEN);
+                return match unreduced {
+                    Some(out) if cost(out) < cost(end) => out,
+                    _ => end,
+                };
+            } else if !more_fits {
+                break;
             }
         }
         // Push out, or break a word that is longer than the line.
@@ -301,7 +309,9 @@ impl Breaker<'_> {
                 return None;
             }
             let tightness = fit.excess * 1000 / fit.slack;
-            return Some(cost::REDUCED + cost::TIGHT * tightness * tightness / 1_000_000 + joint);
+            let em = self.em(line.start);
+            let dense = (fit.excess - em / 2).max(0) * 100 / em * cost::DENSE / 100;
+            return Some(cost::REDUCED + cost::TIGHT * tightness * tightness / 1_000_000 + dense + joint);
         }
         if line.last {
             let stray = line.start > self.segment.start && self.is_stray(line);
@@ -492,8 +502,15 @@ mod tests {
 
     #[test]
     fn a_stray_last_character_is_pushed_in_when_blank_can_be_had() {
-        let text = format!("{}，{}，{}", characters(8), characters(8), characters(9));
+        let text = [characters(5), characters(5), characters(6), characters(8)].join("，");
         assert_eq!(body_lines(&text), [text]);
+    }
+
+    #[test]
+    fn a_number_is_pushed_out_rather_than_every_mark_squeezed() {
+        let text = format!("{}，{}，{}2024年", characters(9), characters(10), characters(6));
+        let lines = after_a_line(&text);
+        assert!(lines[1].starts_with("2024"), "{lines:?}");
     }
 
     #[test]

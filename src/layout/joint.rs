@@ -161,21 +161,28 @@ fn keep_numbers(atoms: &mut [Atom]) {
     }
 }
 
-/// Whether `before` ends with an opening bracket and a number of at most three figures.
+/// Whether `before` ends with an opening bracket and a number of at most three figures, which begin a sentence or clause.
 fn is_bracketed_number(before: &[Atom]) -> bool {
     let figures = figures_at_end(before, |c| is_chinese_numeral(c) || c.is_ascii_digit());
-    let opening = before[..before.len() - figures].last();
-    (1..=3).contains(&figures) && opening.is_some_and(|atom| matches!(atom.c, '（' | '('))
+    match before[..before.len() - figures].split_last() {
+        Some((opening, before)) => {
+            (1..=3).contains(&figures) && matches!(opening.c, '（' | '(') && begins_clause(before)
+        }
+        None => false,
+    }
 }
 
 /// Whether `before` ends with a number of at most `most` figures that begins a sentence or clause.
 fn is_item_number(before: &[Atom], is_figure: impl Fn(char) -> bool, most: usize) -> bool {
     let figures = figures_at_end(before, is_figure);
-    let begins = match before[..before.len() - figures].last() {
-        None => true,
-        Some(atom) => matches!(atom.c, '。' | '；' | '：' | '！' | '？' | ';' | ':'),
-    };
-    (1..=most).contains(&figures) && begins
+    (1..=most).contains(&figures) && begins_clause(&before[..before.len() - figures])
+}
+
+/// Whether a sentence or clause begins after `before`.
+fn begins_clause(before: &[Atom]) -> bool {
+    before
+        .last()
+        .is_none_or(|atom| matches!(atom.c, '。' | '；' | '：' | '！' | '？' | ';' | ':'))
 }
 
 /// How many figures `before` ends with; four stand for more.
@@ -290,7 +297,8 @@ mod tests {
         assert_eq!(joints("1.甲乙"), "1.甲|乙");
         assert_eq!(joints("如下：二、甲"), "如|下：|二、甲");
         assert_eq!(joints("①甲乙"), "①甲|乙");
-        // Here the number belongs to a list of numbers.
+        // Here the number is one in a sentence.
+        assert_eq!(joints("第（一）项"), "第|（一）|项");
         assert_eq!(joints("第一、第二"), "第|一、|第|二");
     }
 

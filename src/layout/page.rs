@@ -9,6 +9,7 @@ use super::breaking::{self, Line, Measure, Scratch};
 use super::number;
 use super::place::{Slot, place};
 use super::shape::{Shaped, Shaper, Substitutions, fine_per_emu};
+use super::title;
 use super::{Element, LayoutError, OutlineEntry, PlacedLine, PlacedPage};
 use crate::font::FontBook;
 use crate::model::Role;
@@ -106,7 +107,8 @@ enum PageBreak {
     Widow,
     /// The line belongs to a heading before it, or to the other lines of its paragraph.
     Kept,
-    /// It is a signature or date, which never stands alone on a page (GB/T 9704 §7.3.5.5).
+    /// It is a signature, a date or the note of attachments before them: these never stand on a page without text
+    /// (GB/T 9704 §7.3.5.5).
     Signature,
 }
 
@@ -149,12 +151,18 @@ impl<'a> Setter<'a> {
             .shape(paragraph, &mut self.shaped, &mut self.substitutions)?;
         self.broken.clear();
         let (first, rest) = (self.slot(style, true), self.slot(style, false));
-        let measure = Measure {
-            first: first.room,
-            rest: rest.room,
-            justify: style.align == Align::Justify,
-        };
-        breaking::break_lines(&self.shaped, measure, &mut self.scratch, &mut self.broken);
+        if style.align == Align::Center {
+            let most = matches!(paragraph.role, Role::Title | Role::AttachmentTitle)
+                .then_some(self.profile.typography.title_max_chars);
+            title::break_title(&self.shaped, rest.room, most, &mut self.scratch, &mut self.broken);
+        } else {
+            let measure = Measure {
+                first: first.room,
+                rest: rest.room,
+                justify: style.align == Align::Justify,
+            };
+            breaking::break_lines(&self.shaped, measure, &mut self.scratch, &mut self.broken);
+        }
 
         let previous = index
             .checked_sub(1)
@@ -230,7 +238,10 @@ fn break_before(paragraph: &StyledParagraph, previous: Option<&StyledParagraph>)
     };
     if paragraph.style.page_break_before {
         PageBreak::Forced
-    } else if matches!(paragraph.role, Role::Signature | Role::Date) {
+    } else if matches!(
+        paragraph.role,
+        Role::Signature | Role::Date | Role::AttachmentNote
+    ) {
         PageBreak::Signature
     } else if previous.style.keep_with_next {
         PageBreak::Kept
@@ -420,6 +431,22 @@ mod tests {
         // Two lines where a single one would be a widow.
         let document = paged("speech", &[&[(Role::Body, text.as_str())], &sign[..]].concat());
         assert_eq!(counts(&document), [19, 4]);
+    }
+
+    #[test]
+    fn a_note_of_attachments_before_the_signature_is_no_text() {
+        let text = body(18);
+        let document = paged(
+            "gb9704",
+            &[
+                (Role::Body, &text),
+                (Role::AttachmentNote, "附件：工作安排"),
+                (Role::Signature, "青山县人民政府"),
+                (Role::Date, "2024年3月5日"),
+            ],
+        );
+        // 18 lines, a blank, the note, a blank, signature and date come to 23.
+        assert_eq!(counts(&document), [17, 4]);
     }
 
     #[test]
