@@ -14,6 +14,7 @@ use crate::samples::root;
 #[test]
 fn cases_match_their_references() {
     let cases = dump::cases(&root().join("tests/cases")).unwrap();
+    assert!(!cases.is_empty(), "there are no cases");
     let mut faults = Vec::new();
     for case in &cases {
         let new = dump::render(case).unwrap();

@@ -1,20 +1,25 @@
 //! Golden cases and what is written down of them; shared by the tests (which compare) and `cargo xtask bless` (which
 //! writes).
 //!
-//! The topic, the first folder below `tests/cases`, names the stage: `fix/` shows corrections and findings, every other
-//! topic the elements of the text.
+//! The topic, the first folder below `tests/cases`, names the stage: `fix/` shows corrections and findings, `layout/`
+//! lines and pages, every other topic the elements of the text.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use hongtou::convert::{ReadOptions, read};
 use hongtou::diagnostic::{Diagnostic, Edit};
-use hongtou::lint::lint;
+use hongtou::font::FontBook;
+use hongtou::layout;
 use hongtou::model::Document;
-use hongtou::normalize::{FixLevel, normalize};
+use hongtou::normalize::FixLevel;
 use hongtou::parse::{ParseOptions, parse};
+use hongtou::profile::Profile;
 use hongtou::source::{LineIndex, Span, decode};
+use hongtou::style;
 
 /// One case.
 pub struct Case {
@@ -33,6 +38,7 @@ impl Case {
     fn stage(&self) -> Stage {
         match self.name.split('/').next() {
             Some("fix") => Stage::Corrections,
+            Some("layout") => Stage::Pages,
             _ => Stage::Elements,
         }
     }
@@ -42,6 +48,7 @@ impl Case {
 enum Stage {
     Elements,
     Corrections,
+    Pages,
 }
 
 impl Stage {
@@ -49,6 +56,7 @@ impl Stage {
         match self {
             Stage::Elements => "elements",
             Stage::Corrections => "corrections",
+            Stage::Pages => "pages",
         }
     }
 }
@@ -99,39 +107,51 @@ pub fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// When its text cannot be read.
 pub fn render(case: &Case) -> io::Result<String> {
     let bytes = fs::read(&case.input)?;
-    let decoded = match decode(&bytes, None) {
-        Ok(decoded) => decoded,
-        Err(error) => return Ok(format!("refused: {error}\n")),
+    let rendered = match case.stage() {
+        Stage::Elements => elements(&bytes),
+        Stage::Corrections => corrections(&bytes),
+        Stage::Pages => pages(&bytes),
     };
-    let source = decoded.text.as_str();
-    let index = LineIndex::new(source);
-    let level = match case.stage() {
-        Stage::Elements => FixLevel::None,
-        Stage::Corrections => FixLevel::Safe,
-    };
-    let mut parsed = parse(
-        source,
-        &ParseOptions {
-            repair: level != FixLevel::None,
-            ..ParseOptions::default()
-        },
-    );
+    Ok(rendered.unwrap_or_else(|error| format!("refused: {error}\n")))
+}
+
+/// The elements and what the parser doubts; the proof-reader has its own cases.
+fn elements(bytes: &[u8]) -> Result<String, hongtou::Error> {
+    let decoded = decode(bytes, None)?;
+    let parsed = parse(&decoded.text, &ParseOptions::default());
+    let index = LineIndex::new(&decoded.text);
     let mut text = String::new();
     if decoded.encoding != "UTF-8" {
         let _ = writeln!(text, "encoding {}", decoded.encoding);
     }
-    let mut findings = decoded.diagnostics;
-    findings.append(&mut parsed.diagnostics);
-    if let Stage::Corrections = case.stage() {
-        let mut edits = parsed.edits;
-        edits.extend(normalize(&mut parsed.document, source, level));
-        edits.sort_by_key(|edit| edit.span);
-        findings.extend(lint(&parsed.document, source));
-        write_edits(&mut text, &edits, &index);
-    }
     write_elements(&mut text, &parsed.document);
-    write_findings(&mut text, &findings, &index);
+    write_findings(&mut text, &decoded.diagnostics, &index);
+    write_findings(&mut text, &parsed.diagnostics, &index);
     Ok(text)
+}
+
+/// What is corrected at level `safe`, the elements afterwards, and what is still found.
+fn corrections(bytes: &[u8]) -> Result<String, hongtou::Error> {
+    let options = ReadOptions {
+        fix: FixLevel::Safe,
+        ..ReadOptions::default()
+    };
+    let reading = read(bytes, &options)?;
+    let index = LineIndex::new(&reading.text);
+    let mut text = String::new();
+    write_edits(&mut text, &reading.edits, &index);
+    write_elements(&mut text, &reading.document);
+    write_findings(&mut text, &reading.diagnostics, &index);
+    Ok(text)
+}
+
+/// Lines and pages in the profile `speech` with the bundled fonts.
+fn pages(bytes: &[u8]) -> Result<String, hongtou::Error> {
+    let reading = read(bytes, &ReadOptions::default())?;
+    let profile = Arc::new(Profile::builtin("speech").expect("a profile of our own"));
+    let fonts = FontBook::bundled().expect("fonts of our own");
+    let paged = layout::layout(&style::apply(&reading.document, &profile), &fonts)?;
+    Ok(layout::dump(&paged))
 }
 
 /// `role text`, one block a line; a lead stands in ⟦ ⟧, a line break of the author's own is ↵.

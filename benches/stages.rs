@@ -1,0 +1,78 @@
+//! Processor time of each stage, on the longest sample, with the fonts loaded: `cargo bench`.
+//!
+//! One core, in-process, no files. Throughput counts characters of the text, so that runs on other texts compare.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+
+use hongtou::convert::{Format, Options, ReadOptions, convert};
+use hongtou::font::FontBook;
+use hongtou::layout::layout;
+use hongtou::lint::lint;
+use hongtou::normalize::{FixLevel, normalize};
+use hongtou::parse::{ParseOptions, parse};
+use hongtou::profile::Profile;
+use hongtou::source::decode;
+use hongtou::style;
+use hongtou::writer::{docx, pdf};
+
+const TEXT: &[u8] = include_bytes!("../samples/work-conference.txt");
+
+#[expect(clippy::unwrap_used, reason = "the sample and the profile are our own")]
+fn stages(criterion: &mut Criterion) {
+    let fonts = Arc::new(FontBook::bundled().unwrap());
+    let profile = Arc::new(Profile::builtin("speech").unwrap());
+    let text = decode(TEXT, None).unwrap().text;
+    let parse_options = ParseOptions::default();
+    let document = parse(&text, &parse_options).document;
+    let styled = style::apply(&document, &profile);
+    let paged = layout(&styled, &fonts).unwrap();
+    let properties = docx::Properties::default();
+    let options = |format| Options {
+        read: ReadOptions {
+            fix: FixLevel::Safe,
+            ..ReadOptions::default()
+        },
+        profile: Arc::clone(&profile),
+        fonts: Arc::clone(&fonts),
+        formats: vec![format],
+        timestamp: None,
+    };
+
+    let mut group = criterion.benchmark_group("stages");
+    group.throughput(Throughput::Elements(text.chars().count() as u64));
+    group.bench_function("decode", |b| b.iter(|| decode(black_box(TEXT), None)));
+    group.bench_function("parse", |b| b.iter(|| parse(black_box(&text), &parse_options)));
+    group.bench_function("normalize", |b| {
+        b.iter_batched_ref(
+            || document.clone(),
+            |document| normalize(document, &text, FixLevel::Safe),
+            criterion::BatchSize::SmallInput,
+        );
+    });
+    group.bench_function("lint", |b| b.iter(|| lint(black_box(&document), &text)));
+    group.bench_function("style", |b| {
+        b.iter(|| style::apply(black_box(&document), &profile))
+    });
+    group.bench_function("docx", |b| {
+        b.iter(|| docx::write(black_box(&styled), &properties))
+    });
+    group.bench_function("layout", |b| b.iter(|| layout(black_box(&styled), &fonts)));
+    group.bench_function("pdf", |b| {
+        b.iter(|| pdf::write(black_box(&paged), &fonts, &properties))
+    });
+    group.finish();
+
+    let mut group = criterion.benchmark_group("convert");
+    group.throughput(Throughput::Elements(text.chars().count() as u64));
+    for (name, format) in [("to docx", Format::Docx), ("to pdf", Format::Pdf)] {
+        let options = options(format);
+        group.bench_function(name, |b| b.iter(|| convert(black_box(TEXT), &options)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
