@@ -1,8 +1,11 @@
 //! The text comes out character for character.
 
+use proptest::prelude::*;
+
 use super::reader::text;
 use super::{block, profile, run_in, styled, written};
 use crate::model::Role;
+use crate::writer::docx::xml;
 
 #[test]
 fn blanks_breaks_and_marks_come_through() {
@@ -23,6 +26,32 @@ fn blanks_breaks_and_marks_come_through() {
         assert_eq!(text(paragraph), wanted.replace("\r\n", "\n").replace('\r', "\n"));
         for t in paragraph.all("w:t") {
             assert_eq!(t.attribute("xml:space"), Some("preserve"));
+        }
+    }
+}
+
+/// Any character, and those that matter here more often than not.
+fn character() -> impl Strategy<Value = char> {
+    let telling = "甲，。“”— \t\n\r<&;]\0".chars().collect::<Vec<_>>();
+    prop_oneof![any::<char>(), prop::sample::select(telling)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_comes_through(
+        texts in prop::collection::vec(prop::collection::vec(character(), 1..40), 1..6),
+        role in prop::sample::select(Role::ALL.to_vec()),
+    ) {
+        prop_assume!(role != Role::Table);
+        let blocks = texts.iter().map(|text| block(role, &text.iter().collect::<String>()));
+        let document = styled(blocks.collect(), &profile("gb9704"));
+        let docx = written(&document);
+        let legal = |c: char| if xml::is_legal(c) { c } else { char::REPLACEMENT_CHARACTER };
+        for (paragraph, wanted) in docx.paragraphs().into_iter().zip(&document.paragraphs) {
+            let wanted = wanted.text.replace("\r\n", "\n").replace('\r', "\n");
+            prop_assert_eq!(text(paragraph), wanted.chars().map(legal).collect::<String>());
         }
     }
 }
