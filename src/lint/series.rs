@@ -37,6 +37,9 @@ struct Level {
     outer: Vec<u32>,
 }
 
+/// How many lists of the same form may stand inside each other.
+const NESTED: usize = 4;
+
 /// The ordinals of a document that break their series.
 pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -63,6 +66,9 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                 {
                     fault = Some(Break::Repeat);
                 } else if ordinal.value == 1 {
+                    if level.outer.len() == NESTED {
+                        level.outer.remove(0);
+                    }
                     level.outer.push(level.value);
                 } else if let Some(outer) = resumed {
                     level.outer.truncate(outer);

@@ -65,9 +65,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             .change(p.bytes(mark..next), ".");
         // The next of the series in this paragraph.
         value += 1;
-        let found = p.scan.points.iter().copied().find(|&i| {
-            i > mark
-                && (p.c(i - 1) == '；' || is_end(p.c(i - 1)))
+        let rest = p.scan.points.partition_point(|&i| i <= mark);
+        let found = p.scan.points[rest..].iter().copied().find(|&i| {
+            (p.c(i - 1) == '；' || is_end(p.c(i - 1)))
                 && p.number(i..p.digits_end(i)) == Some(value)
                 && p.c(p.digits_end(i)) == '、'
                 && introduces(p, p.digits_end(i) + 1)
