@@ -28,7 +28,7 @@ impl DocNumber {
         ) {
             return None;
         }
-        let code = scan.class_before(open) == Class::Hanzi
+        let code = (scan.class_before(open) == Class::Hanzi && scan.before(open) != '第')
             || (scan.before(open) == ' ' && scan.class_before(open - 1) == Class::Hanzi);
         let year = open + 1..scan.digits_end(open + 1);
         let close = year.end;

@@ -139,6 +139,13 @@ impl Pairs {
         }
     }
 
+    /// The pairs around the character at `i`, the innermost first.
+    pub fn around(&self, i: usize) -> impl Iterator<Item = &Pair> {
+        let last = self.pairs.partition_point(|pair| pair.open < i).checked_sub(1);
+        let last = last.map(|k| &self.pairs[k]);
+        std::iter::successors(last, |pair| self.parent(pair)).filter(move |pair| pair.close > i)
+    }
+
     /// The pair around `pair`.
     pub fn parent(&self, pair: &Pair) -> Option<&Pair> {
         pair.parent.map(|i| &self.pairs[i])
@@ -200,7 +207,7 @@ pub(crate) struct Partnerless {
     pub fault: Fault,
 }
 
-/// How many paragraphs a quotation may run over.
+/// How many paragraphs a quotation may run over, and how many open marks may wait for their partners.
 const PARAGRAPHS: usize = 40;
 
 /// The marks of a document that have no partner, not in another paragraph either.
@@ -224,9 +231,10 @@ pub(crate) fn partnerless(view: &View<'_>) -> Vec<Partnerless> {
                 open.push((kind, single));
                 continue;
             }
-            let partner = open
-                .iter()
-                .rposition(|(other, single)| *other == kind && block - single.block <= PARAGRAPHS);
+            let oldest = open.len().saturating_sub(PARAGRAPHS);
+            let partner = (oldest..open.len())
+                .rev()
+                .find(|&i| open[i].0 == kind && block - open[i].1.block <= PARAGRAPHS);
             if partner.is_some() {
                 // The opening marks that each paragraph of a long quotation repeats end with it.
                 let quoted = matches!(kind, Kind::Double | Kind::Single);
@@ -234,9 +242,7 @@ pub(crate) fn partnerless(view: &View<'_>) -> Vec<Partnerless> {
                 while let Some(i) = last {
                     let (_, closed) = open.remove(i);
                     let repeated = quoted && closed.at == 0;
-                    last = open[..i]
-                        .iter()
-                        .rposition(|(other, _)| repeated && *other == kind);
+                    last = (oldest..i).rev().find(|&i| repeated && open[i].0 == kind);
                 }
                 continue;
             }

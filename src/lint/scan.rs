@@ -66,7 +66,6 @@ impl Scan {
         self.hanzi = 0;
         self.words = 0;
         self.len = text.len();
-        let mut in_word = false;
         for (at, c) in text.char_indices() {
             let class = class_of(c);
             match class {
@@ -74,8 +73,6 @@ impl Scan {
                 Class::Space => {}
                 _ => self.points.push(self.glyphs.len()),
             }
-            self.words += usize::from(class == Class::Letter && !in_word);
-            in_word = class == Class::Letter || (in_word && matches!(c, '\'' | '’' | '-'));
             self.glyphs.push(Glyph {
                 c,
                 at,
@@ -84,6 +81,17 @@ impl Scan {
             });
         }
         token::mark(&mut self.glyphs, &self.points);
+        // Addresses, file names and code say nothing about the language of the text around them.
+        let mut last = usize::MAX;
+        for &i in &self.points {
+            let glyph = self.glyphs[i];
+            if glyph.token == Token::Word && glyph.class == Class::Letter {
+                self.words += usize::from(last == usize::MAX || last + 1 != i);
+                last = i;
+            } else if glyph.token == Token::Word {
+                last = i;
+            }
+        }
     }
 
     /// The character at `i`, NUL outside.

@@ -13,7 +13,7 @@ pub(crate) enum Break {
     Repeat,
     /// The series goes back; the number that should stand here.
     Back(u32),
-    /// The series begins with another number than 1.
+    /// The series begins with 2.
     Start,
 }
 
@@ -36,6 +36,9 @@ struct Level {
     /// The numbers at which the same form began anew inside, so that the outer list can go on.
     outer: Vec<u32>,
 }
+
+/// How many lists of the same form may stand inside each other.
+const NESTED: usize = 4;
 
 /// The ordinals of a document that break their series.
 pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
@@ -63,6 +66,9 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                 {
                     fault = Some(Break::Repeat);
                 } else if ordinal.value == 1 {
+                    if level.outer.len() == NESTED {
+                        level.outer.remove(0);
+                    }
                     level.outer.push(level.value);
                 } else if let Some(outer) = resumed {
                     level.outer.truncate(outer);
@@ -85,7 +91,8 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                 let continued = ended
                     .iter()
                     .any(|&(form, value)| form == ordinal.form && value + 1 == ordinal.value);
-                if ordinal.value != 1
+                if ordinal.value == 2
+                    && goes_on(view, block, ordinal)
                     && !continued
                     && !stands_inside(view, 0..block + 1, ordinal.form, ordinal.value - 1)
                 {
@@ -106,6 +113,16 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
         }));
     }
     faults
+}
+
+/// Whether the series goes on after paragraph `block`, in a text that began before: more than an excerpt.
+fn goes_on(view: &View<'_>, block: usize, ordinal: Ordinal) -> bool {
+    let near = block + 1..view.ordinals.len().min(block + 60);
+    let next = near
+        .into_iter()
+        .filter_map(|i| view.ordinals[i])
+        .find(|other| other.form == ordinal.form);
+    block > 0 && next.is_some_and(|next| next.value == ordinal.value + 1)
 }
 
 /// Whether paragraph `second` comes directly after `first`, which doesn't introduce a list of its own.

@@ -105,8 +105,11 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, u32)> {
     if first.1.value != 1 {
         return None;
     }
-    let mut count = 1;
+    let (mut count, mut last) = (1, first.0);
     for i in first.0 + 1..view.ordinals.len() {
+        if matches!(view.document.blocks[i].role, Role::Title | Role::AttachmentLabel) {
+            break;
+        }
         let Some(ordinal) = view.ordinals[i].filter(|ordinal| ordinal.form == form) else {
             continue;
         };
@@ -114,10 +117,12 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, u32)> {
             break;
         }
         count += 1;
+        last = i;
     }
-    // The last point may go on in the same paragraph with the next.
-    let glued = view.document.blocks[from..].iter().any(|block| {
-        let next = crate::lint::series::hanzi(count + 1);
+    // The next point may stand inside a paragraph; a point is no longer than some pages.
+    let next = crate::lint::series::hanzi(count + 1);
+    let near = from..view.document.blocks.len().min(last + 60);
+    let glued = view.document.blocks[near].iter().any(|block| {
         let text = block.text.as_str();
         match form {
             Form::Hanzi => text.contains(&format!("{next}、")),

@@ -49,28 +49,29 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
     let mut mark = ordinal.len;
     let mut value = ordinal.value;
-    if p.c(mark) != '、' || !introduces(p, mark + 1) {
-        return;
-    }
     loop {
-        let next = p.skip_spaces(mark + 1);
-        report
-            .find(
-                p.bytes(mark - 1..mark + 1),
-                said(
-                    "阿拉伯数字序数后面应用“.”",
-                    "a stop should follow an ordinal in Arabic digits",
-                ),
-            )
-            .change(p.bytes(mark..next), ".");
+        if p.c(mark) == '、' && introduces(p, mark + 1) {
+            let next = p.skip_spaces(mark + 1);
+            report
+                .find(
+                    p.bytes(mark - 1..mark + 1),
+                    said(
+                        "阿拉伯数字序数后面应用“.”",
+                        "a stop should follow an ordinal in Arabic digits",
+                    ),
+                )
+                .change(p.bytes(mark..next), ".");
+        }
         // The next of the series in this paragraph.
         value += 1;
-        let found = p.scan.points.iter().copied().find(|&i| {
-            i > mark
-                && (p.c(i - 1) == '；' || is_end(p.c(i - 1)))
-                && p.number(i..p.digits_end(i)) == Some(value)
-                && p.c(p.digits_end(i)) == '、'
-                && introduces(p, p.digits_end(i) + 1)
+        let rest = p.scan.points.partition_point(|&i| i <= mark);
+        let found = p.scan.points[rest..].iter().copied().find(|&i| {
+            let end = p.digits_end(i);
+            end > i
+                && (matches!(p.before(i), '；' | ';') || is_end(p.before(i)))
+                && p.number(i..end) == Some(value)
+                && matches!(p.c(end), '、' | '.')
+                && introduces(p, end + 1)
         });
         let Some(i) = found else { return };
         mark = p.digits_end(i);

@@ -43,6 +43,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         if (i..end).any(|k| matches!(p.c(k), 'Ｘ' | 'ｘ')) {
             continue;
         }
+        // １．at the beginning of a paragraph is an ordinal.
+        if i == 0 && p.c(end) == '．' && p.before(end).is_numeric() {
+            end += 1;
+        }
         if p.c(end) == '％' && p.before(end).is_numeric() {
             end += 1;
         }

@@ -37,6 +37,10 @@ pub(crate) static RULE: Rule = Rule {
             wrong: "你知道吗?!",
             right: "你知道吗？！",
         },
+        Example {
+            wrong: "温度为5℃;增长8%, 其中工业增长9%;",
+            right: "温度为5℃；增长8%，其中工业增长9%；",
+        },
     ],
     leaves: &[
         "会议时间14:30，比例1:5，金额1,234.5元。",
@@ -115,14 +119,22 @@ fn fullwidth(c: char) -> char {
 
 /// Whether the marks `i..end` stand in Chinese: after a hanzi or a Chinese mark, or directly before one.
 fn touches_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
-    let western = p.class_before(i) == Class::Letter;
     // A name, not an exclamation.
     if p.ends_with(i, "Yahoo") && p.c(i) == '!' {
         return false;
     }
     match p.class_before(i) {
         Class::Hanzi | Class::Mark | Class::Wide => true,
-        _ => p.is_hanzi(end) || (is_opening(p.c(end)) && !western),
+        Class::Letter => p.is_hanzi(end),
+        // After a figure and its unit: 增长5%; 其中.
+        Class::Digit | Class::Ascii | Class::Other => {
+            let figure = p.class_before(i) != Class::Ascii || matches!(p.before(i), '%' | ')');
+            let next = if p.c(end) == ' ' { end + 1 } else { end };
+            p.is_hanzi(end)
+                || p.class(end) == Class::Mark
+                || (figure && (p.is_hanzi(next) || (next >= p.len() && p.is_hanzi(0))))
+        }
+        Class::Space => p.is_hanzi(end) || is_opening(p.c(end)),
     }
 }
 

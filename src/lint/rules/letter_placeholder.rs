@@ -4,7 +4,7 @@ use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::placeholder::{is_filler, runs};
 use crate::lint::rule::{Check, Example, Report, Rule, said};
-use crate::lint::scan::{Class, is_closing, is_opening};
+use crate::lint::scan::{Class, is_closing, is_opening, is_point};
 
 pub(crate) static RULE: Rule = Rule {
     code: "letter-placeholder",
@@ -41,6 +41,7 @@ pub(crate) static RULE: Rule = Rule {
         "产值12亿元*。",
         "Windows XP系统，iPhone X手机，SpaceX公司。",
         "推行1+X证书制度。",
+        "这里是**重点**内容。",
     ],
     check: Check::Paragraph(check),
 };
@@ -62,7 +63,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         {
             continue;
         }
-        if is_year(p, i, end) || is_word(p, i, end) {
+        if is_year(p, i, end) || is_word(p, i, end) || (len == 2 && is_bold(p, i)) {
             continue;
         }
         report
@@ -75,6 +76,27 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             )
             .help("填上实际内容", "fill in what belongs here");
     }
+}
+
+/// Whether the stars at `i` are one half of Markdown's **bold**: all of the paragraph pair up around a few words.
+fn is_bold(p: &Paragraph<'_>, i: usize) -> bool {
+    if p.c(i) != '*' {
+        return false;
+    }
+    let stars: Vec<usize> = runs(p.scan)
+        .filter(|run| p.c(run.start) == '*')
+        .map(|run| run.start)
+        .collect();
+    stars.len().is_multiple_of(2)
+        && stars.chunks(2).all(|pair| {
+            let words = pair[0] + 2..pair[1];
+            (1..=20).contains(&words.len())
+                && !place_after(p, words.start)
+                && !place_after(p, pair[1] + 2)
+                && !words
+                    .clone()
+                    .any(|k| p.class(k) == Class::Space || is_point(p.c(k)))
+        })
 }
 
 /// 20x年 belongs to another rule.

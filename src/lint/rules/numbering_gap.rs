@@ -13,8 +13,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: None,
     name: said("序号跳号、重号", "gap or repeat in the numbering"),
     what: said(
-        "同一层次的序号（一、（一）1.（1）①）跳号、重号或倒退。换了上一级标题后重新从一起，或接着往下排，都可以；不从一开始的只作提醒。",
-        "Numbers of one level (一、 （一） 1. （1） ①) that are left out, repeated or go back. A level may begin anew or go on under a new heading; a series that doesn't begin with one is a warning.",
+        "同一层次的序号（一、（一）1.（1）①）跳号、重号或倒退。换了上一级标题后重新从一起，或接着往下排，都可以；从二开始的只作提醒。",
+        "Numbers of one level (一、 （一） 1. （1） ①) that are left out, repeated or go back. A level may begin anew or go on under a new heading; a series that begins with two is a warning.",
     ),
     why: said(
         "GB/T 9704—2012 第7.3.3节：结构层次序数依次标注。",

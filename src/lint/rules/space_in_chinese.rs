@@ -102,10 +102,6 @@ fn splits_chinese(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
         || right <= 4 && p.class(end + right) == Class::Space;
     let name = left == 1 || right == 1 || spaced;
     let chapter = p.c(start - left) == '第' || matches!(before, '章' | '节' | '条' | '篇');
-    let titled = p
-        .pairs
-        .pairs
-        .iter()
-        .any(|pair| pair.kind == Kind::Book && pair.open < start && start < pair.close);
+    let titled = p.pairs.around(start).any(|pair| pair.kind == Kind::Book);
     !name && !chapter && !titled && left.max(right) >= 5
 }

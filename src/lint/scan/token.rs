@@ -172,7 +172,9 @@ fn word_end(glyphs: &[Glyph], mut i: usize) -> usize {
 /// The end of the address at `i`: `scheme://…`, `www.…`, `a.gov.cn/…` or `name@host`.
 fn address(glyphs: &[Glyph], i: usize) -> Option<usize> {
     let mut word = i;
-    while matches!(at(glyphs, word), 'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' | '%' | '+') {
+    while word < i + REACH
+        && matches!(at(glyphs, word), 'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '-' | '_' | '%' | '+')
+    {
         word += 1;
     }
     let schemed =
