@@ -20,6 +20,7 @@ mod structure;
 #[cfg(feature = "bundled-fonts")]
 mod tests;
 
+use printpdf::PdfPage;
 use printpdf::serialize::PdfSaveOptions;
 
 use self::content::Contents;
@@ -54,8 +55,35 @@ pub fn write(
     properties: &Properties,
 ) -> Result<Vec<u8>, PdfError> {
     let types = structure::types(&document.elements);
-    let Contents { pages, marks, used } = content::contents(document, fonts, &types)?;
+    let mut objects = Objects::new();
+    let mut contents = Contents::new(document, fonts, &types);
+    for first in (0..document.pages.len()).step_by(PAGES_AT_ONCE) {
+        let last = document.pages.len().min(first + PAGES_AT_ONCE);
+        let pages = (first..last)
+            .map(|page| contents.page(page))
+            .collect::<Result<_, _>>()?;
+        objects.append_pages(print(pages))?;
+    }
+    if document.pages.is_empty() {
+        objects.append_pages(print(vec![content::blank_page(document.paper)]))?;
+    }
+    for (face, glyphs) in contents.used.faces() {
+        let font = embedded_font::attach(&mut objects, fonts.face(face), glyphs);
+        objects.set_font(resource_name(face), font);
+    }
+    let metadata = Metadata::new(&document.title, properties);
+    let structure = structure::attach(&mut objects, &types, &contents.marks);
+    let outline = outline::attach(&mut objects, &document.outline, document.paper);
+    let output_intent = color_profile::attach(&mut objects);
+    metadata::attach(&mut objects, &metadata, structure, outline, output_intent);
+    objects.save()
+}
 
+/// Pages printed at once: the operators of a page take many times the memory of its compressed content.
+const PAGES_AT_ONCE: usize = 64;
+
+/// The pages as objects.
+fn print(pages: Vec<PdfPage>) -> lopdf::Document {
     // Op::Unknown carries the shown strings (see content): without this they would be left out.
     let options = PdfSaveOptions {
         secure: false,
@@ -63,20 +91,7 @@ pub fn write(
     };
     let mut printed = printpdf::PdfDocument::new("");
     printed.with_pages(pages);
-    let built = printed.to_lopdf_document(&options, &mut Vec::new());
-
-    let mut objects = Objects::new(built)?;
-    objects.compress_pages()?;
-    for (face, glyphs) in used.faces() {
-        let font = embedded_font::attach(&mut objects, fonts.face(face), glyphs);
-        objects.set_font(resource_name(face), font);
-    }
-    let metadata = Metadata::new(&document.title, properties);
-    let structure = structure::attach(&mut objects, &types, &marks);
-    let outline = outline::attach(&mut objects, &document.outline, document.paper);
-    let output_intent = color_profile::attach(&mut objects);
-    metadata::attach(&mut objects, &metadata, structure, outline, output_intent)?;
-    objects.save()
+    printed.to_lopdf_document(&options, &mut Vec::new())
 }
 
 /// The name of a face in the pages' resources; F1 to F14 mean other fonts to printpdf.

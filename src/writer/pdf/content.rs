@@ -33,38 +33,46 @@ const TOLERANCE: Fine = 63_500;
 /// Bold is drawn by a line of this part of the size along the outline.
 const BOLD_PART: i64 = 30;
 
-/// The pages, and what stands on them.
+/// Makes the pages, and remembers what stands on them.
 pub(super) struct Contents<'a> {
-    pub(super) pages: Vec<PdfPage>,
+    document: &'a PagedDocument,
+    fonts: &'a FontBook,
+    types: &'a [&'static str],
     /// In reading order.
     pub(super) marks: Vec<Mark>,
     pub(super) used: UsedFaces<'a>,
 }
 
-/// The pages of `document`, at least one; `types` are the structure types of its elements.
-pub(super) fn contents<'a>(
-    document: &'a PagedDocument,
-    fonts: &'a FontBook,
-    types: &[&'static str],
-) -> Result<Contents<'a>, PdfError> {
-    let mut marks = Vec::new();
-    let mut used = UsedFaces::new(fonts);
-    let mut pages = Vec::with_capacity(document.pages.len().max(1));
-    for (index, page) in document.pages.iter().enumerate() {
-        let mut writer = PageWriter {
+impl<'a> Contents<'a> {
+    /// For a document whose elements have these structure types.
+    pub(super) fn new(document: &'a PagedDocument, fonts: &'a FontBook, types: &'a [&'static str]) -> Self {
+        Contents {
+            document,
             fonts,
-            used: &mut used,
-            paper: document.paper,
+            types,
+            marks: Vec::new(),
+            used: UsedFaces::new(fonts),
+        }
+    }
+
+    /// Page `index` of the document.
+    pub(super) fn page(&mut self, index: usize) -> Result<PdfPage, PdfError> {
+        let mut writer = PageWriter {
+            fonts: self.fonts,
+            used: &mut self.used,
+            paper: self.document.paper,
             ops: Vec::new(),
             state: TextState::default(),
         };
-        writer.page(document, index, page, types, &mut marks)?;
-        pages.push(sheet(document.paper, writer.ops));
+        let page = &self.document.pages[index];
+        writer.page(self.document, index, page, self.types, &mut self.marks)?;
+        Ok(sheet(self.document.paper, writer.ops))
     }
-    if pages.is_empty() {
-        pages.push(sheet(document.paper, Vec::new()));
-    }
-    Ok(Contents { pages, marks, used })
+}
+
+/// A page without anything on it.
+pub(super) fn blank_page(paper: Page) -> PdfPage {
+    sheet(paper, Vec::new())
 }
 
 fn sheet(paper: Page, ops: Vec<Op>) -> PdfPage {

@@ -6,7 +6,6 @@ use std::fmt::Write;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
-use super::PdfError;
 use super::objects::{Objects, text_string};
 use crate::writer::docx::Properties;
 
@@ -116,14 +115,12 @@ pub(super) fn attach(
     structure: ObjectId,
     outline: Option<ObjectId>,
     output_intent: Dictionary,
-) -> Result<(), PdfError> {
+) {
     let xmp = metadata.xmp().into_bytes();
     objects.tell_apart_by(&xmp);
     let xmp = objects.add_plain(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp);
     objects.set_info(metadata.info());
-    let catalog = objects.catalog_mut()?;
-    // How the pages are shown is the reader's choice; printpdf writes one.
-    catalog.remove(b"PageLayout");
+    let catalog = objects.catalog_mut();
     catalog.set(
         "PageMode",
         if outline.is_some() {
@@ -141,7 +138,6 @@ pub(super) fn attach(
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("Metadata", xmp);
     catalog.set("OutputIntents", vec![output_intent.into()]);
-    Ok(())
 }
 
 /// `text` in one line, without characters that XML cannot hold.

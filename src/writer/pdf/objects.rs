@@ -1,5 +1,6 @@
-//! The objects of the file: printpdf's, tidied up, and those added to them.
+//! The objects of the file: the pages as printpdf made them, and all that is added to them.
 
+use lopdf::xref::XrefType;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -9,52 +10,51 @@ use crate::font::deflate::zlib;
 /// The objects of one file.
 pub(super) struct Objects {
     document: Document,
+    catalog: Dictionary,
+    page_tree: ObjectId,
     pages: Vec<ObjectId>,
+    resources: ObjectId,
     fonts: Dictionary,
-    /// Numbers of printpdf's objects that are not needed: given out first, so that the numbering has no gaps.
-    free: Vec<ObjectId>,
     /// Over all that tells one document from another.
     digest: Sha256,
 }
 
 impl Objects {
-    /// The objects printpdf made, without its resource dictionaries: the fonts are the only resources.
-    pub(super) fn new(mut document: Document) -> Result<Objects, PdfError> {
-        let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-        let mut free = Vec::new();
-        for page in &pages {
-            let page = document.get_dictionary_mut(*page)?;
-            page.remove(b"Annots");
-            if let Some(Object::Reference(resources)) = page.remove(b"Resources") {
-                free.push(resources);
-            }
-        }
-        for resources in free.clone() {
-            if let Some(Object::Dictionary(resources)) = document.objects.remove(&resources) {
-                for (_, resource) in resources.iter() {
-                    // The pages share these, so all but the first are gone already.
-                    if let Ok(id) = resource.as_reference()
-                        && document.objects.remove(&id).is_some()
-                    {
-                        free.push(id);
-                    }
-                }
-            }
-        }
-        if let Ok(info) = document.trailer.get(b"Info").and_then(Object::as_reference) {
-            document.objects.remove(&info);
-            free.push(info);
-        }
-        document.trailer = dictionary! { "Root" => document.trailer.get(b"Root")?.clone() };
-        // The highest first: the lowest is at the end and taken first.
-        free.sort_unstable_by(|a, b| b.cmp(a));
-        Ok(Objects {
+    /// No pages yet.
+    pub(super) fn new() -> Objects {
+        let mut document = Document::with_version("1.7");
+        // The plain table, which every program reads.
+        document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
+        let page_tree = document.new_object_id();
+        let resources = document.new_object_id();
+        Objects {
             document,
-            pages,
+            catalog: dictionary! { "Type" => "Catalog", "Pages" => page_tree },
+            page_tree,
+            pages: Vec::new(),
+            resources,
             fonts: Dictionary::new(),
-            free,
             digest: Sha256::new(),
-        })
+        }
+    }
+
+    /// Takes over the pages printpdf made, and nothing else of what it made: fonts are the only resources here.
+    pub(super) fn append_pages(&mut self, mut printed: Document) -> Result<(), PdfError> {
+        for id in printed.get_pages().into_values() {
+            let mut page = std::mem::take(printed.get_dictionary_mut(id)?);
+            let content = page.get(b"Contents")?.as_reference()?;
+            let content = printed.get_object(content)?.as_stream()?;
+            let content = zlib(&content.content);
+            self.digest.update(&content);
+            let content = self.add_precompressed(Dictionary::new(), content);
+            page.set("Contents", content);
+            page.set("Parent", self.page_tree);
+            page.set("Resources", self.resources);
+            page.remove(b"Annots");
+            let page = self.add(page);
+            self.pages.push(page);
+        }
+        Ok(())
     }
 
     /// The pages, in order.
@@ -70,7 +70,7 @@ impl Objects {
 
     /// A number for an object that is set later.
     pub(super) fn reserve(&mut self) -> ObjectId {
-        self.free.pop().unwrap_or_else(|| self.document.new_object_id())
+        self.document.new_object_id()
     }
 
     pub(super) fn set(&mut self, id: ObjectId, object: impl Into<Object>) {
@@ -104,31 +104,12 @@ impl Objects {
         self.digest.update(content);
     }
 
-    /// Compresses what is on the pages.
-    pub(super) fn compress_pages(&mut self) -> Result<(), PdfError> {
-        for page in self.pages.clone() {
-            let content = self
-                .document
-                .get_dictionary(page)?
-                .get(b"Contents")?
-                .as_reference()?;
-            if let Some(object) = self.document.objects.get_mut(&content)
-                && let Object::Stream(stream) = object
-            {
-                let content = zlib(&stream.content);
-                self.digest.update(&content);
-                *object = Object::Stream(compressed_stream(Dictionary::new(), content));
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn set_font(&mut self, name: String, font: ObjectId) {
         self.fonts.set(name, font);
     }
 
-    pub(super) fn catalog_mut(&mut self) -> Result<&mut Dictionary, PdfError> {
-        Ok(self.document.catalog_mut()?)
+    pub(super) fn catalog_mut(&mut self) -> &mut Dictionary {
+        &mut self.catalog
     }
 
     pub(super) fn set_info(&mut self, info: Dictionary) {
@@ -138,30 +119,31 @@ impl Objects {
 
     /// The bytes of the file.
     pub(super) fn save(mut self) -> Result<Vec<u8>, PdfError> {
+        let count = self.pages.len() as i64;
+        let kids: Vec<Object> = self.pages.iter().map(|page| Object::Reference(*page)).collect();
+        self.set(
+            self.page_tree,
+            dictionary! { "Type" => "Pages", "Count" => count, "Kids" => kids },
+        );
         let mut resources = Dictionary::new();
         if !self.fonts.is_empty() {
             resources.set("Font", std::mem::take(&mut self.fonts));
         }
-        let resources = self.add(resources);
-        for page in &self.pages {
-            self.document
-                .get_dictionary_mut(*page)?
-                .set("Resources", resources);
-        }
+        self.set(self.resources, resources);
+        let catalog = std::mem::take(&mut self.catalog);
+        let catalog = self.add(catalog);
+        self.document.trailer.set("Root", catalog);
         let identifier = Object::String(self.digest.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
         self.document
             .trailer
             .set("ID", vec![identifier.clone(), identifier]);
-        self.document.version = "1.7".to_owned();
+        // Other objects take about so many bytes, with their line in the table.
+        const OTHER: usize = 140;
         let size: usize = self
             .document
             .objects
             .values()
-            .map(|object| {
-                object
-                    .as_stream()
-                    .map_or(120, |stream| stream.content.len() + 120)
-            })
+            .map(|object| OTHER + object.as_stream().map_or(0, |stream| stream.content.len()))
             .sum();
         let mut file = Vec::with_capacity(size);
         self.document.save_to(&mut file)?;

@@ -81,7 +81,7 @@ pub(super) fn attach(objects: &mut Objects, types: &[&'static str], marks: &[Mar
     }
     objects.set(
         document,
-        dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => children },
+        dictionary! { "S" => "Document", "P" => root, "K" => children },
     );
 
     let pages = by_page.len() as i64;
@@ -107,7 +107,7 @@ pub(super) fn attach(objects: &mut Objects, types: &[&'static str], marks: &[Mar
 }
 
 fn structure_element(pages: &[ObjectId], kind: &str, parent: ObjectId, marks: &[&Mark]) -> Dictionary {
-    let mut element = dictionary! { "Type" => "StructElem", "S" => kind, "P" => parent };
+    let mut element = dictionary! { "S" => kind, "P" => parent };
     let Some(first) = marks.first() else {
         return element;
     };
