@@ -169,8 +169,10 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
         let after = &text[gap.end..until];
         let end = End::of(before);
         // No paragraph ends inside brackets, nor a news lead before its news.
-        let unfinished =
-            has_open_bracket(before) || end == End::Open && !before.contains(['）', ')']) && residue::news_lead(before.trim_start()).is_some();
+        let unfinished = has_open_bracket(before)
+            || end == End::Open
+                && !before.contains(['）', ')'])
+                && residue::news_lead(before.trim_start()).is_some();
         let here = if unfinished {
             false
         } else if gap.is_indent {
