@@ -518,7 +518,9 @@ fn wrap_width(source: &str, lines: &[&Line]) -> Option<usize> {
         .iter()
         .filter(|line| width(line) > widest + WRAP_SLACK)
         .count();
-    let wrapped = (32..=160).contains(&widest) && full * 5 >= unended.len() * 4 && beyond * 10 <= lines.len();
+    // One line may end early for a reason of its own, as a title does.
+    let enough = full >= 3 && full * 5 >= (unended.len() - 1) * 4;
+    let wrapped = (32..=160).contains(&widest) && enough && beyond * 10 <= lines.len();
     wrapped.then_some(widest)
 }
 
