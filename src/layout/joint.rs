@@ -155,9 +155,33 @@ fn keep_numbers(atoms: &mut [Atom]) {
             }
             _ => false,
         };
+        if let [first @ .., a] = &atoms[..=i]
+            && let Some(inside) = inside_number(first, a, &atoms[i + 1..])
+        {
+            atoms[i + 1].joint = atoms[i + 1].joint.min(inside);
+        }
         if stays_with_next && let Some(next) = atoms.get_mut(i + 1) {
             next.joint = Joint::Never;
         }
+    }
+}
+
+/// What a full-width mark `a` between digits does: a decimal point belongs to its number, a comma before three digits
+/// and the colon of a time do so as far as the line bears it.
+fn inside_number(before: &[Atom], a: &Atom, after: &[Atom]) -> Option<Joint> {
+    if before.last()?.class != Class::Digit || after.first()?.class != Class::Digit {
+        return None;
+    }
+    let digits = after
+        .iter()
+        .take(4)
+        .take_while(|atom| atom.class == Class::Digit)
+        .count();
+    match a.c {
+        '．' => Some(Joint::Never),
+        '，' if digits == 3 => Some(Joint::Reluctant),
+        '：' if digits == 2 => Some(Joint::Reluctant),
+        _ => None,
     }
 }
 
@@ -275,6 +299,14 @@ mod tests {
         assert_eq!(joints("约±5℃"), "约|±5℃");
         assert_eq!(joints("１２３号"), "１２３|号");
         assert_eq!(joints("2016—2020年"), "2016—|2020|年");
+    }
+
+    #[test]
+    fn numbers_with_full_width_marks_are_numbers_still() {
+        assert_eq!(joints("计1，992亿"), "计|1，¦992|亿");
+        assert_eq!(joints("至14：30止"), "至|14：¦30|止");
+        assert_eq!(joints("达5．8元"), "达|5．8|元");
+        assert_eq!(joints("2023，2024年"), "2023，|2024|年");
     }
 
     #[test]
