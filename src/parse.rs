@@ -12,6 +12,7 @@ mod body;
 mod date;
 mod doubts;
 mod draft;
+mod front_matter;
 mod glued;
 mod head;
 mod kind;
@@ -32,8 +33,11 @@ mod tail;
 mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::model::{Block, Document, Kind, Lead, Role};
+use crate::model::{Block, Document, Kind, Lead, Role, Text};
+use crate::source::Span;
 use draft::Draft;
+
+pub use front_matter::Field;
 
 /// What the caller knows better than the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,11 +58,24 @@ pub struct Parsed {
     pub edits: Vec<Edit>,
     /// Findings, in source order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The fields of the front matter, such as `style`; those that name an element are in the document already.
+    pub fields: Vec<Field>,
+}
+
+impl Parsed {
+    /// Gives the document an element that its text lacks, such as 发文字号, in its place among the others. One that
+    /// stands in the text is replaced, and the replacement is an edit.
+    pub fn set(&mut self, role: Role, value: &str) {
+        let mut text = Text::default();
+        text.push_inserted(value);
+        front_matter::set(self, role, text, Span::default());
+    }
 }
 
 /// Reads the elements of a decoded text.
 pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
-    let (paragraphs, mut repairs) = paragraphs::read(source);
+    let (fields, start) = front_matter::read(source).unwrap_or_default();
+    let (paragraphs, mut repairs) = paragraphs::read(source, start);
     let (paragraphs, cuts) = glued::split(source, paragraphs);
     repairs.split += cuts;
     let mut draft = Draft::new(source, paragraphs);
@@ -66,7 +83,17 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     let mut parsed = Parsed::default();
     parsed.document.kind = draft.kind;
     assemble(&draft, source, options.repair, &mut parsed);
-    parsed.diagnostics = doubts::find(&parsed.document, &repairs);
+    front_matter::apply(source, &fields, &mut parsed);
+    if let Some(kind) = options.kind {
+        parsed.document.kind = kind;
+    }
+    parsed
+        .diagnostics
+        .extend(doubts::find(&parsed.document, &repairs));
+    parsed
+        .diagnostics
+        .sort_by_key(|found| found.span.map(|span| span.start));
+    parsed.fields = fields;
     parsed
 }
 
@@ -100,10 +127,11 @@ fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) 
     let blocks = &mut parsed.document.blocks;
     for (paragraph, verdict) in draft.paragraphs.iter().zip(&draft.verdicts) {
         let Some(verdict) = verdict else { continue };
-        let mut text = paragraph.text(source);
-        if repair {
-            repair::text(&mut text, &mut parsed.edits);
-        }
+        let text = if repair {
+            repair::text(source, paragraph.pieces(), &mut parsed.edits)
+        } else {
+            paragraph.text(source)
+        };
         if text.is_empty() {
             continue;
         }

@@ -12,6 +12,7 @@ pub(super) fn find(document: &Document, repairs: &Repairs) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     report_repairs(repairs, &mut found);
     report_title(document, &mut found);
+    report_marks(document, &mut found);
     report_headings(document, &mut found);
     found.sort_by_key(|diagnostic: &Diagnostic| diagnostic.span.map(|span| span.start));
     found
@@ -57,6 +58,32 @@ fn report_repairs(repairs: &Repairs, found: &mut Vec<Diagnostic>) {
                 ),
             ),
         ));
+    }
+}
+
+/// Marks whose name is no role: the author meant something that was not understood.
+fn report_marks(document: &Document, found: &mut Vec<Diagnostic>) {
+    for block in &document.blocks {
+        let text = block.text.as_str();
+        let Some(close) = text.strip_prefix("{#").and_then(|inner| inner.find('}')) else {
+            continue;
+        };
+        let mark = &text[..close + "{#}".len()];
+        found.push(
+            Diagnostic::new(
+                "unknown-role-mark",
+                Severity::Warning,
+                Message::new(
+                    format!("不认识的行首标记“{mark}”，已当作正文"),
+                    format!("unknown mark “{mark}”, taken as text"),
+                ),
+            )
+            .at(block.text.source_span(0..mark.len()))
+            .help(Message::new(
+                "可用的名称见 docs/recognition.zh-CN.md，如 {#标题}、{#正文}、{#一级标题}",
+                "see docs/recognition.md for the names, such as {#title}, {#body}, {#heading1}",
+            )),
+        );
     }
 }
 

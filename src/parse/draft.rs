@@ -124,18 +124,23 @@ impl<'a> Draft<'a> {
             .iter()
             .map(|paragraph| Facts::of(paragraph.raw(source), traditional))
             .collect();
-        let verdicts = paragraphs
-            .iter()
-            .map(|paragraph| {
-                let role = paragraph.forced?;
-                Some(Verdict {
+        let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(paragraphs.len());
+        for (paragraph, facts) in paragraphs.iter().zip(&facts) {
+            let above = verdicts
+                .last()
+                .and_then(Option::as_ref)
+                .map(|verdict| verdict.role);
+            verdicts.push(paragraph.forced.map(|role| {
+                Verdict {
                     role,
-                    level: None,
+                    level: (role == Role::RunIn)
+                        .then(|| facts.ordinal.map_or(0, |ordinal| ordinal.form.run_in_level())),
                     why: Message::new("行首标记指定", "a mark at the beginning of the line says so"),
-                    continues: false,
-                })
-            })
-            .collect();
+                    continues: above == Some(role)
+                        && matches!(role, Role::Title | Role::AttachmentTitle | Role::Table),
+                }
+            }));
+        }
         Draft {
             paragraphs,
             facts,

@@ -365,7 +365,7 @@ mod tests {
     use crate::parse::paragraphs;
 
     fn texts(source: &str) -> Vec<String> {
-        let (paragraphs, _) = paragraphs::read(source);
+        let (paragraphs, _) = paragraphs::read(source, 0);
         let (paragraphs, _) = split(source, paragraphs);
         paragraphs
             .iter()

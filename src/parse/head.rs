@@ -11,6 +11,8 @@ use super::vocabulary;
 use crate::diagnostic::Message;
 use crate::model::Role;
 
+/// No head has more paragraphs, the controls of a web page included.
+const LONGEST_HEAD: usize = 80;
 /// No line of a title is longer, in characters.
 const LONGEST_TITLE_LINE: usize = 100;
 
@@ -32,7 +34,7 @@ pub(super) fn read(draft: &mut Draft<'_>, start: usize) -> usize {
 /// The first paragraph of the body: an address, a sentence, or a heading with its text.
 fn find_body(draft: &Draft<'_>, start: usize) -> usize {
     let mut first = true;
-    for index in start..draft.len() {
+    for index in start..draft.len().min(start + LONGEST_HEAD) {
         if let Some(role) = draft.role(index) {
             if matches!(
                 role,
@@ -72,7 +74,7 @@ fn find_body(draft: &Draft<'_>, start: usize) -> usize {
     let short = draft.open_from(start).nth(1);
     short
         .filter(|&index| !has_head_form(draft, index))
-        .unwrap_or(draft.len())
+        .unwrap_or_else(|| draft.len().min(start + LONGEST_HEAD))
 }
 
 /// Whether a line has the form of an element of the head.

@@ -50,7 +50,8 @@ pub(super) fn assign(
     let above = plain_above(&restarts, plain, numbers, guesses, &forms, &is_outer);
     let push = u8::from(above.iter().any(|&above| above));
     let deeper = deeper(numbers, guesses, plain);
-    let title_hashes = (0..start)
+    // The title stands near; looking no further keeps documents with many attachments linear.
+    let title_hashes = (start.saturating_sub(24)..start)
         .map(|index| draft.facts[index].hashes)
         .max()
         .unwrap_or(0);

@@ -40,9 +40,11 @@ impl Line {
 }
 
 /// Cuts `source` into lines at LF, CR LF, CR, form feed, vertical tab and the Unicode line and paragraph separators.
-pub(super) fn cut(source: &str) -> Vec<Line> {
+///
+/// Reads from the byte `from` on.
+pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = 0;
+    let mut start = from;
     let mut blanks = 0;
     let mut torn_indent = None;
     let mut push = |start: usize, end: usize| {
@@ -72,7 +74,7 @@ pub(super) fn cut(source: &str) -> Vec<Line> {
         blanks = 0;
     };
     let bytes = source.as_bytes();
-    let mut offset = 0;
+    let mut offset = from;
     while offset < bytes.len() {
         let len = match bytes[offset] {
             b'\n' | 0x0B | 0x0C => 1,
@@ -265,7 +267,7 @@ mod tests {
     use super::*;
 
     fn texts(source: &str) -> Vec<&str> {
-        let (lines, _) = split_run_on(source, cut(source));
+        let (lines, _) = split_run_on(source, cut(source, 0));
         lines.iter().map(|line| line.text(source)).collect()
     }
 
@@ -279,7 +281,7 @@ mod tests {
 
     #[test]
     fn counts_empty_lines_and_indents() {
-        let lines = cut("题\n\n\u{3000}\n\u{3000}\u{3000}正文\n\t续");
+        let lines = cut("题\n\n\u{3000}\n\u{3000}\u{3000}正文\n\t续", 0);
         assert_eq!(lines[1].blanks_before, 2);
         assert_eq!(lines[1].indent, 4);
         assert_eq!(lines[2].indent, 4);
@@ -287,7 +289,7 @@ mod tests {
 
     #[test]
     fn an_indent_torn_off_belongs_to_the_next_line() {
-        let lines = cut("题\n\n\u{3000}\u{3000}\n正文");
+        let lines = cut("题\n\n\u{3000}\u{3000}\n正文", 0);
         assert!(lines[1].torn_indent && lines[1].is_indented());
         assert_eq!(lines[1].blanks_before, 1);
     }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use super::date;
+use super::front_matter;
 use super::lines::{self, Line};
 use super::marks::{self, End};
 use super::ordinal::Ordinal;
@@ -77,6 +78,11 @@ impl Paragraph {
             text.push_source(source, piece.span);
         }
         text
+    }
+
+    /// Its parts of the source, each with whether a blank must stand before it.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (Span, bool)> + '_ {
+        self.pieces.iter().map(|piece| (piece.span, piece.spaced))
     }
 
     /// The part of the source from its first to its last character.
@@ -183,15 +189,16 @@ pub(super) struct Repairs {
     pub(super) wrapped_at: Option<usize>,
 }
 
-/// Reads the paragraphs of `source`.
-pub(super) fn read(source: &str) -> (Vec<Paragraph>, Repairs) {
-    let (lines, split) = lines::split_run_on(source, lines::cut(source));
+/// Reads the paragraphs of `source` from the byte `from` on.
+pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
+    let (lines, split) = lines::split_run_on(source, lines::cut(source, from));
     let habits = Habits::of(source, &lines);
     let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut joined = 0;
     let mut state = State::default();
     let mut pending: Vec<Line> = Vec::new();
     let mut previous: Option<&Line> = None;
+    let mut mark_alone = None;
     for (index, line) in lines.iter().enumerate() {
         if line.invisible {
             // Nothing to see: it goes with its neighbour, so that its characters are kept and nothing is parted.
@@ -212,6 +219,18 @@ pub(super) fn read(source: &str) -> (Vec<Paragraph>, Repairs) {
             state.extend(line.text(source));
         } else {
             let mut paragraph = Paragraph::of(line);
+            if let Some((role, len)) = front_matter::mark(line.text(source)) {
+                paragraph.forced = Some(role);
+                paragraph.drop_front(source, len);
+            } else if let Some(role) = mark_alone.take() {
+                paragraph.forced = Some(role);
+            }
+            if paragraph.is_empty() {
+                // A mark on a line of its own is for the line below it.
+                mark_alone = paragraph.forced;
+                state = State::default();
+                continue;
+            }
             for invisible in pending.drain(..) {
                 paragraph.pieces.insert(
                     paragraph.pieces.len() - 1,
@@ -447,7 +466,8 @@ fn is_reference(text: &str) -> bool {
 /// Whether `text` cannot continue a paragraph that ended with `end`.
 fn starts_anew(text: &str, end: End) -> bool {
     let numbered = || Ordinal::at(text).is_some_and(|found| !found.doubtful);
-    text.starts_with("#")
+    text.starts_with('#')
+        || front_matter::mark(text).is_some()
         || text.starts_with("<!--")
         || text.starts_with('|')
         || text.contains('\t') && shape::cells(text) > 2
@@ -529,7 +549,7 @@ mod tests {
     use super::*;
 
     fn texts(source: &str) -> Vec<String> {
-        let (paragraphs, _) = read(source);
+        let (paragraphs, _) = read(source, 0);
         paragraphs
             .iter()
             .map(|paragraph| paragraph.raw(source).into_owned())
@@ -600,7 +620,7 @@ mod tests {
     #[test]
     fn cuts_paragraphs_anywhere() {
         let source = "同志们：今天开会。";
-        let (paragraphs, _) = read(source);
+        let (paragraphs, _) = read(source, 0);
         let (before, after) = paragraphs[0].clone().cut(source, "同志们：".len());
         assert_eq!(before.raw(source), "同志们：");
         assert_eq!(after.raw(source), "今天开会。");

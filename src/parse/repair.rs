@@ -5,6 +5,7 @@
 use super::marks;
 use crate::diagnostic::Edit;
 use crate::model::Text;
+use crate::source::Span;
 
 /// The character an HTML entity at the beginning of `text` stands for, and the entity's length in bytes.
 pub(super) fn entity(text: &str) -> Option<(char, usize)> {
@@ -47,62 +48,75 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     Some((found.1, len))
 }
 
-/// Replaces entities and removes invisible characters in `text`; the edits are appended to `edits`.
-pub(super) fn text(text: &mut Text, edits: &mut Vec<Edit>) {
-    let dirty = |string: &str| string.chars().any(|c| c == '&' || marks::is_invisible(c));
-    if !dirty(text.as_str()) {
-        return;
-    }
-    // Found first and replaced from the end, so that offsets stay right.
-    let mut changes = Vec::new();
-    let string = text.as_str();
-    let mut at = 0;
-    let mut seen_text = false;
-    while let Some(c) = string[at..].chars().next() {
-        let (len, with, code) = if let Some((resolved, len)) = entity(&string[at..]) {
-            let with = match () {
-                () if marks::is_invisible(resolved) => String::new(),
-                () if resolved.is_whitespace() && seen_text => " ".to_owned(),
-                () if resolved.is_whitespace() => String::new(),
-                () => resolved.to_string(),
-            };
-            (len, with, "html-entity")
-        } else if marks::is_invisible(c) && !joins_emoji(string, at, c) {
-            let code = if c.is_control() {
-                "control-character"
-            } else {
-                "invisible-character"
-            };
-            (c.len_utf8(), String::new(), code)
-        } else {
-            seen_text |= !c.is_whitespace();
-            at += c.len_utf8();
-            continue;
-        };
-        seen_text |= !with.trim().is_empty();
-        changes.push((at..at + len, with, code));
-        at += len;
-    }
-    // A blank that would end the paragraph is none.
-    let mut end = string.len();
-    for (range, with, _) in changes.iter_mut().rev() {
-        if !string[range.end..end].trim().is_empty() || !with.trim().is_empty() {
-            break;
+/// The text of `pieces` of `source` without entities and invisible characters; the edits are appended to `edits`.
+///
+/// A blank that an entity stands for becomes a space, or nothing at the beginning and end of the paragraph.
+pub(super) fn text(source: &str, pieces: impl Iterator<Item = (Span, bool)>, edits: &mut Vec<Edit>) -> Text {
+    let mut text = Text::default();
+    // Blanks wait for the character after them; at the end there is none.
+    let mut blanks: Vec<usize> = Vec::new();
+    for (span, spaced) in pieces {
+        if spaced {
+            text.push_inserted(" ");
         }
-        with.clear();
-        end = range.start;
+        let string = span.of(source);
+        let mut kept = 0;
+        let mut at = 0;
+        while let Some(c) = string[at..].chars().next() {
+            let (len, with, code) = if let Some((resolved, len)) = entity(&string[at..]) {
+                (
+                    len,
+                    Some(resolved).filter(|&c| !marks::is_invisible(c)),
+                    "html-entity",
+                )
+            } else if marks::is_invisible(c) && !joins_emoji(string, at, c) {
+                let code = if c.is_control() {
+                    "control-character"
+                } else {
+                    "invisible-character"
+                };
+                (c.len_utf8(), None, code)
+            } else {
+                if !c.is_whitespace() && !blanks.is_empty() {
+                    flush_blanks(&mut text, &mut blanks, edits);
+                }
+                at += c.len_utf8();
+                continue;
+            };
+            text.push_source(source, Span::new(span.start + kept, span.start + at));
+            let mut after = String::new();
+            match with {
+                Some(blank) if blank.is_whitespace() => blanks.push(edits.len()),
+                Some(visible) => {
+                    flush_blanks(&mut text, &mut blanks, edits);
+                    after.push(visible);
+                    text.push_inserted(&after);
+                }
+                None => {}
+            }
+            edits.push(Edit {
+                code,
+                span: Span::new(span.start + at, span.start + at + len),
+                before: string[at..at + len].to_owned(),
+                after,
+            });
+            at += len;
+            kept = at;
+        }
+        text.push_source(source, Span::new(span.start + kept, span.end));
     }
-    let first = edits.len();
-    for (range, with, code) in changes.iter().rev() {
-        edits.push(Edit {
-            code,
-            span: text.source_span(range.clone()),
-            before: text.as_str()[range.clone()].to_owned(),
-            after: with.clone(),
-        });
-        text.replace(range.clone(), with);
+    text
+}
+
+/// Puts a space where entities stood for blanks, unless the paragraph has not begun.
+fn flush_blanks(text: &mut Text, blanks: &mut Vec<usize>, edits: &mut [Edit]) {
+    let begun = !text.as_str().trim_end().is_empty();
+    for blank in blanks.drain(..) {
+        if begun {
+            " ".clone_into(&mut edits[blank].after);
+            text.push_inserted(" ");
+        }
     }
-    edits[first..].reverse();
 }
 
 /// Whether a joiner at `at` holds an emoji sequence together.
@@ -117,12 +131,11 @@ fn joins_emoji(text: &str, at: usize, c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     fn repaired(source: &str) -> (String, Vec<Edit>) {
-        let mut found = Text::from_source(source, Span::new(0, source.len()));
         let mut edits = Vec::new();
-        text(&mut found, &mut edits);
+        let whole = std::iter::once((Span::new(0, source.len()), false));
+        let found = text(source, whole, &mut edits);
         (found.as_str().to_owned(), edits)
     }
 
