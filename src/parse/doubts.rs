@@ -1,11 +1,8 @@
 //! Findings about the structure itself: what the reader should look at again.
 
-use std::collections::BTreeMap;
-
-use super::ordinal::{Form, Ordinal};
 use super::paragraphs::Repairs;
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::model::{Block, Document, Role};
+use crate::model::{Document, Role};
 
 /// What is doubtful in `document`, in source order.
 pub(super) fn find(document: &Document, repairs: &Repairs) -> Vec<Diagnostic> {
@@ -106,17 +103,15 @@ fn report_title(document: &Document, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Headings without text, and numbers that jump or repeat among siblings.
+/// Headings without text. Whether their numbers follow each other is the proof-reader's to see.
 fn report_headings(document: &Document, found: &mut Vec<Diagnostic>) {
-    let mut numbers = Numbers::default();
     let mut blocks = document
         .blocks
         .iter()
         .filter(|block| block.role != Role::Other)
         .peekable();
     while let Some(block) = blocks.next() {
-        let level = block.role.heading_level();
-        if let Some(level) = level {
+        if let Some(level) = block.role.heading_level() {
             let empty = match blocks.peek() {
                 None => true,
                 Some(next) => match next.role.heading_level() {
@@ -138,63 +133,5 @@ fn report_headings(document: &Document, found: &mut Vec<Diagnostic>) {
                 );
             }
         }
-        match block.role {
-            Role::AttachmentLabel | Role::Title | Role::AttachmentTitle => numbers = Numbers::default(),
-            Role::RunIn | Role::Body => numbers.check(block, None, found),
-            _ if level.is_some() => numbers.check(block, level, found),
-            _ => {}
-        }
     }
-}
-
-/// The last number of each open sequence: by its form and, for headings, their level.
-#[derive(Default)]
-struct Numbers {
-    last: BTreeMap<(Option<u8>, Form), u32>,
-}
-
-impl Numbers {
-    fn check(&mut self, block: &Block, level: Option<u8>, found: &mut Vec<Diagnostic>) {
-        let text = block.text.as_str().trim_start_matches(['#', ' ']);
-        let ordinal = Ordinal::at(text).filter(|ordinal| !ordinal.doubtful && ordinal.value > 0);
-        if let Some(level) = level {
-            // A heading ends the sequences below it; one without a number ends those beside it too.
-            let kept = if ordinal.is_some() { level } else { level - 1 };
-            self.last
-                .retain(|(other, _), _| other.is_some_and(|other| other <= kept));
-        }
-        let Some(ordinal) = ordinal else { return };
-        let before = self.last.insert((level, ordinal.form), ordinal.value);
-        if level.is_none() {
-            self.last
-                .retain(|(other, form), _| other.is_some() || *form <= ordinal.form);
-        }
-        if let Some(before) = before
-            && ordinal.value != before + 1
-            && ordinal.value != 1
-        {
-            found.push(jump(block, text, ordinal, before));
-        }
-    }
-}
-
-fn jump(block: &Block, text: &str, ordinal: Ordinal, before: u32) -> Diagnostic {
-    let sample = ordinal.form.sample();
-    let (code, zh, en) = if ordinal.value == before {
-        (
-            "numbering-repeated",
-            format!("序号重复：又是第 {before} 个“{sample}”式序号"),
-            format!("the number {before} is repeated (form {sample})"),
-        )
-    } else {
-        (
-            "numbering-jump",
-            format!("序号不连续：上一个是 {before}，这里是 {}", ordinal.value),
-            format!("the numbers jump from {before} to {}", ordinal.value),
-        )
-    };
-    let number = text[..ordinal.len].trim_end();
-    let offset = block.text.as_str().len() - text.len();
-    let span = block.text.source_span(offset..offset + number.len());
-    Diagnostic::new(code, Severity::Warning, Message::new(zh, en)).at(span)
 }
