@@ -259,7 +259,13 @@ fn headings_and_titles_are_the_word_processors_own() {
         assert_eq!(style.value("w:aliases"), Some(alias));
         assert_eq!(style.attribute("w:customStyle"), None);
         assert!(style.child("w:qFormat").is_some());
+        // Enter after a heading begins body text.
+        assert_eq!(style.value("w:next"), Some("NormalIndent"));
     }
+    assert_eq!(
+        docx.style_chain(Some("Signature"))[0].value("w:next"),
+        Some("Date")
+    );
 }
 
 #[test]
