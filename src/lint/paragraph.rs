@@ -69,11 +69,6 @@ impl<'a> Paragraph<'a> {
         self.scan.class_before(i) == Class::Hanzi
     }
 
-    /// The last character that is not white space.
-    pub fn last(&self) -> Option<char> {
-        self.text().trim_end().chars().next_back()
-    }
-
     /// Whether it is prose: its sentences have their marks.
     pub fn is_prose(&self) -> bool {
         matches!(self.role(), Role::Body | Role::RunIn | Role::Closing)

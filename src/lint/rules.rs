@@ -44,6 +44,7 @@ mod letter_placeholder;
 mod level_order;
 mod lunar_digits;
 mod missing_end_mark;
+mod missing_signatory;
 mod mixed_date;
 mod mixed_numeral;
 mod mixed_ordinal_words;
@@ -67,6 +68,7 @@ mod straight_quotes;
 mod subject_words;
 mod title_end_mark;
 mod two_digit_year;
+mod unmarked_recipients;
 mod unpaired_marks;
 mod web_residue;
 mod weekday_mismatch;
@@ -112,6 +114,7 @@ static RULES: &[&Rule] = &[
     &announced_points::RULE,
     &point_series_gap::RULE,
     &salutation_colon::RULE,
+    &unmarked_recipients::RULE,
     &zero_padded_date::RULE,
     &date_form::RULE,
     &impossible_date::RULE,
@@ -148,6 +151,7 @@ static RULES: &[&Rule] = &[
     &note_brackets::RULE,
     &imprint_form::RULE,
     &copy_number_form::RULE,
+    &missing_signatory::RULE,
     &subject_words::RULE,
     &attachment_count::RULE,
     &confusable_word::RULE,

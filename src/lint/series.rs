@@ -33,6 +33,8 @@ struct Level {
     form: Form,
     value: u32,
     block: usize,
+    /// A number that was left out, and may turn up later.
+    missing: Option<u32>,
     /// The numbers at which the same form began anew inside, so that the outer list can go on.
     outer: Vec<u32>,
 }
@@ -74,6 +76,10 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                     level.outer.truncate(outer);
                 } else if ordinal.value == level.value {
                     fault = Some(Break::Repeat);
+                } else if level.missing == Some(ordinal.value) {
+                    // Two points changed places; that was said at the first.
+                    level.missing = None;
+                    continue;
                 } else if ordinal.value > level.value {
                     fault = Some(Break::Gap(level.value + 1));
                 } else {
@@ -83,6 +89,9 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                     && stands_inside(view, level.block..block + 1, ordinal.form, expected)
                 {
                     fault = None;
+                }
+                if let Some(Break::Gap(expected)) = fault {
+                    level.missing = Some(expected);
                 }
                 level.value = ordinal.value;
                 level.block = block;
@@ -102,6 +111,7 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                     form: ordinal.form,
                     value: ordinal.value,
                     block,
+                    missing: None,
                     outer: Vec::new(),
                 });
             }

@@ -38,7 +38,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    if p.role() != Role::AttachmentNote {
+    // 附件1：名单, which is no form the parser knows, ends up as body text.
+    let short = p.role() == Role::Body && p.len() <= 40 && !p.text().contains('。');
+    if p.role() != Role::AttachmentNote && !(short && is_numbered(p.text())) {
         return;
     }
     let mut start = 0;
@@ -74,4 +76,12 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         }
         start += line.len() + 1;
     }
+}
+
+/// Whether the number stands between 附件 and the colon.
+fn is_numbered(text: &str) -> bool {
+    text.strip_prefix("附件").is_some_and(|rest| {
+        let name = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        name.len() < rest.len() && name.starts_with(['：', ':'])
+    })
 }

@@ -19,11 +19,20 @@ pub(crate) static RULE: Rule = Rule {
         "“首先……其次……再次……最后”与“第一……第二……第三”是两个序列，不能混用。",
         "首先 … 其次 … 再次 … 最后 and 第一 … 第二 … 第三 are two series, not to be mixed.",
     ),
-    examples: &[Example {
-        wrong: "首先，要学习。\n其次，要实践。\n第三，要总结。",
-        right: "首先，要学习。\n其次，要实践。\n再次，要总结。",
-    }],
-    leaves: &["第一，要学习。\n第二，要实践。\n第三，首先要总结。"],
+    examples: &[
+        Example {
+            wrong: "首先，要学习。\n其次，要实践。\n第三，要总结。",
+            right: "首先，要学习。\n其次，要实践。\n再次，要总结。",
+        },
+        Example {
+            wrong: "首先，要学习。其次，要实践。第三，要总结。",
+            right: "首先，要学习。其次，要实践。再次，要总结。",
+        },
+    ],
+    leaves: &[
+        "首先，看全局。第一，要学习。第二，要实践。其次，看局部。第三，要总结。",
+        "第一，要学习。\n第二，要实践。\n第三，首先要总结。",
+    ],
     check: Check::Document(check),
 };
 
@@ -31,24 +40,33 @@ fn check(view: &View<'_>, report: &mut Report) {
     let mut words = false;
     for (i, block) in view.document.blocks.iter().enumerate() {
         let text = block.text.as_str();
+        if let Some(at) = inside(text) {
+            report.find_in(i, at..at + "第三".len(), said(MIXED.0, MIXED.1));
+        }
         if text.starts_with("首先，") || text.starts_with("其次，") {
             words = true;
             continue;
         }
         match view.ordinals[i].map(|ordinal| (ordinal.form, ordinal.value, ordinal.len)) {
             Some((Form::Di, 3 | 4, len)) if words => {
-                report.find_in(
-                    i,
-                    0..len,
-                    said(
-                        "前面用的是“首先”“其次”，这里不能接“第三”“第四”",
-                        "a series that began 首先, 其次 can't go on 第三",
-                    ),
-                );
+                report.find_in(i, 0..len, said(MIXED.0, MIXED.1));
                 words = false;
             }
             Some((Form::Di | Form::Hanzi | Form::BracketedHanzi, _, _)) => words = false,
             _ => {}
         }
     }
+}
+
+const MIXED: (&str, &str) = (
+    "前面用的是“首先”“其次”，这里不能接“第三”“第四”",
+    "a series that began 首先, 其次 can't go on 第三",
+);
+
+/// Where 第三， stands in a paragraph that said 其次， before and neither 第一 nor 第二.
+fn inside(text: &str) -> Option<usize> {
+    let next = text.find("其次，")?;
+    let third = next + text[next..].find("第三，")?;
+    let begins = text[..third].ends_with(['。', '；', '！', '？']);
+    (begins && !text.contains("第一，") && !text.contains("第二，")).then_some(third)
 }
