@@ -10,9 +10,15 @@
 //!
 //! All else is deflated by zlib, with one compressor for each thread: making one takes longer than packing a page.
 
+mod huffman;
+mod sums;
+
 use std::cell::RefCell;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
+
+use self::huffman::{LONGEST, assign, lengths};
+pub(super) use self::sums::{Sums, sum_of_words};
 
 thread_local! {
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), true));
@@ -56,8 +62,6 @@ const LITERALS: usize = 286;
 const END: usize = 256;
 /// Codes for distances.
 const DISTANCES: usize = 30;
-/// The longest code deflate allows, in bits.
-const LONGEST: u8 = 15;
 
 /// The first length of each length code from 257, and its extra bits (RFC 1951, 3.2.5).
 const LENGTH_CODES: [(u16, u8); 29] = [
@@ -377,125 +381,6 @@ fn code_of(codes: &[(u16, u8)], value: u16) -> usize {
     codes.partition_point(|(first, _)| *first <= value) - 1
 }
 
-/// The lengths of a Huffman code for symbols that occur so often; each occurs at least once.
-fn lengths<const N: usize>(mut counts: [u32; N]) -> [u8; N] {
-    loop {
-        let lengths = unlimited_lengths(&counts);
-        if lengths.iter().all(|len| *len <= LONGEST) {
-            return lengths;
-        }
-        // Bring the rare nearer to the frequent until the longest code is short enough.
-        counts = counts.map(|count| count / 2 + 1);
-    }
-}
-
-fn unlimited_lengths<const N: usize>(counts: &[u32; N]) -> [u8; N] {
-    use std::cmp::Reverse;
-    use std::collections::BinaryHeap;
-    // The symbols, then the inner nodes of the tree in the order they are made; each knows the one above it.
-    let mut above = vec![0; 2 * N - 1];
-    let mut heap: BinaryHeap<Reverse<(u32, usize)>> = counts
-        .iter()
-        .enumerate()
-        .map(|(symbol, count)| Reverse((*count, symbol)))
-        .collect();
-    for node in N..2 * N - 1 {
-        let mut sum = 0;
-        for _ in 0..2 {
-            if let Some(Reverse((count, below))) = heap.pop() {
-                sum += count;
-                above[below] = node;
-            }
-        }
-        heap.push(Reverse((sum, node)));
-    }
-    let mut depths = vec![0u8; 2 * N - 1];
-    for node in (0..2 * N - 2).rev() {
-        depths[node] = depths[above[node]].saturating_add(1);
-    }
-    std::array::from_fn(|symbol| depths[symbol])
-}
-
-/// The codes of these lengths (RFC 1951, 3.2.2), turned round for [`Bits`].
-fn assign<const N: usize>(lengths: [u8; N]) -> [(u16, u8); N] {
-    let mut next = [0u16; LONGEST as usize + 1];
-    let mut code = 0;
-    for len in 1..=LONGEST {
-        next[usize::from(len)] = code;
-        let count = lengths.iter().filter(|other| **other == len).count() as u16;
-        code = (code + count) << 1;
-    }
-    lengths.map(|len| {
-        let code = &mut next[usize::from(len)];
-        let turned = code.reverse_bits() >> (16 - len);
-        *code += 1;
-        (turned, len)
-    })
-}
-
-/// Sums over data of whole words, from which those of the pieces put together follow.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sums {
-    /// Its length in bytes.
-    pub(super) len: usize,
-    /// The sum of its big-endian 32-bit words: the checksum of OpenType tables.
-    pub(super) words: u32,
-    /// Adler-32 with its second half as if the first began at 0.
-    adler: (u32, u32),
-}
-
-const ADLER_BASE: u32 = 65_521;
-
-impl Sums {
-    /// The sums of `data`, which is whole words long.
-    pub(super) fn of(data: &[u8]) -> Sums {
-        let (mut a, mut b) = (0u32, 0u32);
-        // So many bytes can be added before a remainder must be taken.
-        for some in data.chunks(5552) {
-            for byte in some {
-                a += u32::from(*byte);
-                b += a;
-            }
-            a %= ADLER_BASE;
-            b %= ADLER_BASE;
-        }
-        Sums {
-            len: data.len(),
-            words: sum_of_words(data),
-            adler: (a, b),
-        }
-    }
-
-    /// The sums of this and what follows it.
-    pub(super) fn then(self, next: Sums) -> Sums {
-        let base = u64::from(ADLER_BASE);
-        let carried = next.len as u64 % base * u64::from(self.adler.0);
-        let b = (u64::from(self.adler.1) + carried + u64::from(next.adler.1)) % base;
-        Sums {
-            len: self.len + next.len,
-            words: self.words.wrapping_add(next.words),
-            adler: ((self.adler.0 + next.adler.0) % ADLER_BASE, b as u32),
-        }
-    }
-
-    /// The checksum at the end of a zlib stream.
-    pub(super) fn adler(self) -> u32 {
-        let a = (1 + self.adler.0) % ADLER_BASE;
-        let b = (self.len as u64 % u64::from(ADLER_BASE) + u64::from(self.adler.1)) % u64::from(ADLER_BASE);
-        (b as u32) << 16 | a
-    }
-}
-
-/// The sum of the big-endian 32-bit words of `data`, filled up with zeros.
-pub(super) fn sum_of_words(data: &[u8]) -> u32 {
-    let words = data.chunks_exact(4);
-    let mut last = [0; 4];
-    last[..words.remainder().len()].copy_from_slice(words.remainder());
-    words.fold(u32::from_be_bytes(last), |sum, word| {
-        sum.wrapping_add(u32::from_be_bytes([word[0], word[1], word[2], word[3]]))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Read;
@@ -574,32 +459,5 @@ mod tests {
         let pieces = vec![vec![0; 100_000], noise.repeat(2), vec![7]];
         let codes = Codes::from_sample(std::iter::empty());
         assert!(unpacked(&pieces, &codes) == padded(&pieces));
-    }
-
-    #[test]
-    fn code_lengths_keep_the_limit() {
-        // Fibonacci numbers make the deepest tree.
-        let mut counts = [1u32; 40];
-        for i in 2..40 {
-            counts[i] = counts[i - 1] + counts[i - 2];
-        }
-        assert!(unlimited_lengths(&counts).into_iter().max() > Some(LONGEST));
-        let lengths = lengths(counts);
-        assert!(lengths.iter().all(|len| (1..=LONGEST).contains(len)));
-        let used: u32 = lengths.iter().map(|len| 1 << (LONGEST - len)).sum();
-        assert_eq!(used, 1 << LONGEST);
-    }
-
-    #[test]
-    fn sums_of_parts_are_sums_of_the_whole() {
-        let data: Vec<u8> = (0..20_000u32).map(|n| (n * n) as u8).collect();
-        let whole = Sums::of(&data);
-        let parts = Sums::of(&data[..8000]).then(Sums::of(&data[8000..]));
-        assert_eq!(
-            (whole.len, whole.words, whole.adler),
-            (parts.len, parts.words, parts.adler)
-        );
-        // Known value (RFC 1950 implementations agree on it).
-        assert_eq!(Sums::of(b"Wikipedia").adler(), 0x11E6_0398);
     }
 }

@@ -4,10 +4,12 @@
 //! with a fixed em box. A shaper is not needed either: on Chinese text these fonts' glyphs are what their `cmap` says.
 
 use std::borrow::Cow;
+use std::num::NonZeroU16;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use ttf_parser::{PlatformId, RawFace, Tag, cmap, name_id};
+use ttf_parser::head::IndexToLocationFormat;
+use ttf_parser::{GlyphId, OutlineBuilder, PlatformId, RawFace, Tag, cmap, glyf, loca, name_id};
 
 use super::FontError;
 use super::subset::PackedOutlines;
@@ -65,7 +67,7 @@ impl Face {
         let units_per_em = parsed.units_per_em();
         let advances = (0..parsed.number_of_glyphs())
             .map(|glyph| {
-                let units = u32::from(parsed.glyph_hor_advance(ttf_parser::GlyphId(glyph)).unwrap_or(0));
+                let units = u32::from(parsed.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0));
                 ((units * 1000 + u32::from(units_per_em) / 2) / u32::from(units_per_em)) as u16
             })
             .collect();
@@ -157,6 +159,22 @@ impl Face {
             self.table(b"glyf")?.get(offset(glyph)?..offset(glyph + 1)?)
         };
         outline().unwrap_or_default()
+    }
+
+    /// Draws the outline of a glyph in font units; nothing for a blank glyph, and where the tables are damaged.
+    pub fn draw(&self, glyph: u16, pen: &mut dyn OutlineBuilder) {
+        let table = || {
+            let format = match u16_at(self.table(b"head")?, 50)? {
+                0 => IndexToLocationFormat::Short,
+                _ => IndexToLocationFormat::Long,
+            };
+            let loca =
+                loca::Table::parse(NonZeroU16::new(self.glyph_count())?, format, self.table(b"loca")?)?;
+            glyf::Table::parse(loca, self.table(b"glyf")?)
+        };
+        if let Some(table) = table() {
+            table.outline(GlyphId(glyph), pen);
+        }
     }
 
     /// The face as ttf-parser reads it.

@@ -14,7 +14,7 @@ mod objects;
 mod outline;
 #[cfg(test)]
 #[cfg(feature = "bundled-fonts")]
-mod sample;
+pub(super) mod sample;
 mod structure;
 #[cfg(test)]
 #[cfg(feature = "bundled-fonts")]
