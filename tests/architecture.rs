@@ -99,13 +99,14 @@ fn every_file_says_what_it_is_for() {
 
 #[test]
 fn long_files_say_why_they_are_one() {
-    // Past 600 lines the module documentation explains why the file is one thing; see docs/ARCHITECTURE.md.
+    // Past 600 lines, tests left out, the module documentation explains why the file is one thing.
     let long: Vec<String> = sources()
         .into_iter()
         .filter(|file| {
             let text = read(file);
+            let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
             let docs: String = text.lines().take_while(|line| line.starts_with("//!")).collect();
-            text.lines().count() > 600 && !docs.contains("one file") && !docs.contains("one thing")
+            shipped.lines().count() > 600 && !docs.contains("one file") && !docs.contains("one thing")
         })
         .map(|file| file.display().to_string())
         .collect();
