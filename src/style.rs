@@ -4,6 +4,7 @@
 //! they cannot drift apart; where lines and pages break is left to `layout` (for fixed formats) and to the word
 //! processor (for DOCX).
 
+mod attachments;
 mod signature;
 
 use std::sync::Arc;
@@ -60,6 +61,7 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
         .collect();
     close_up_head(&mut paragraphs);
     signature::place(&mut paragraphs, profile);
+    attachments::place(&mut paragraphs);
     let title = document.title().or_else(|| {
         paragraphs
             .first()

@@ -231,8 +231,10 @@ fn a_run_in_styles_its_lead_only() {
 #[test]
 fn clause_7_3_4_the_attachment_note_stands_one_line_below_and_two_characters_in() {
     let docx = sample("notice", "gb9704").docx();
-    let note = paragraph(&docx, "附件：2026年秋冬季");
-    assert_eq!(note.property("w:ind", "w:firstLineChars").as_deref(), Some("200"));
+    let note = paragraph(&docx, "附件：");
+    // The label two characters in; the name, and what it takes beyond a line, three characters further.
+    assert_eq!(note.property("w:ind", "w:leftChars").as_deref(), Some("500"));
+    assert_eq!(note.property("w:ind", "w:hangingChars").as_deref(), Some("300"));
     let before = twips(&note, "w:spacing", "w:before") * MM_PER_TWIP;
     assert!(before > 10.39 - 4.84 - 1.0 && before < 10.44 + 1.0, "{before} mm");
 }

@@ -290,7 +290,7 @@ fn clause_7_3_5_2_the_date_begins_two_characters_right_of_the_signature() {
 fn clause_7_3_5_5_the_signature_is_not_alone_on_its_page() {
     for name in ["notice", "request", "festival-greeting"] {
         let pdf = sample(name, "gb9704").pdf();
-        // The first page begins with the title, which may begin with the organ's name.
+        // The first page may begin with the same name, as the first line of the title.
         for page in &pdf.pages[1..] {
             let first = page.lines()[0].text();
             assert!(

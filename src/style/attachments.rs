@@ -1,0 +1,119 @@
+//! Where the note of attachments (附件说明) stands: GB/T 9704-2012 §7.3.4.
+//!
+//! A blank line before the whole note; 附件： two characters from the left; further numbers under the first one; a name
+//! that takes more than a line goes on under its own first character.
+
+use super::StyledParagraph;
+use crate::model::Role;
+use crate::units::{Chars, Lines};
+
+/// What the first paragraph of a note begins with.
+const LABEL: &str = "附件：";
+/// Its width.
+const LABEL_WIDTH: i32 = 300;
+
+/// Sets the indents of every note, and the space before its paragraphs but the first.
+pub(super) fn place(paragraphs: &mut [StyledParagraph]) {
+    // Where the numbers of the note stand, in hundredths of a character from the left edge.
+    let mut numbers: Option<i32> = None;
+    for paragraph in paragraphs {
+        if paragraph.role != Role::AttachmentNote {
+            numbers = None;
+            continue;
+        }
+        let style = &mut paragraph.style;
+        let (left, name) = match (paragraph.text.strip_prefix(LABEL), numbers) {
+            (Some(name), _) => (style.indent_left.0 + style.first_line_indent.0, name),
+            (None, Some(numbers)) => {
+                style.space_before = Lines::ZERO;
+                (numbers, paragraph.text.as_str())
+            }
+            (None, None) => continue,
+        };
+        let label = if name.len() < paragraph.text.len() {
+            LABEL_WIDTH
+        } else {
+            0
+        };
+        numbers = Some(left + label);
+        // Lines of the author's own stand under the number, since they begin with numbers themselves.
+        let number = if name.contains('\n') {
+            0
+        } else {
+            number_width(name)
+        };
+        style.indent_left = Chars(left + label + number);
+        style.first_line_indent = Chars(-label - number);
+    }
+}
+
+/// The width of the number before a name: half a character for a digit, a quarter for its point.
+fn number_width(name: &str) -> i32 {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    match (digits, name[digits..].chars().next()) {
+        (1..=3, Some('.')) => digits as i32 * 50 + 25,
+        (1..=3, Some('．')) => digits as i32 * 50 + 100,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Profile;
+    use crate::source::Span;
+
+    /// Indent of all lines, indent of the first beyond it, and space before.
+    fn placed(texts: &[&str]) -> Vec<(i32, i32, i32)> {
+        let profile = Profile::builtin("gb9704").unwrap();
+        let mut paragraphs: Vec<StyledParagraph> = texts
+            .iter()
+            .map(|text| StyledParagraph {
+                role: Role::AttachmentNote,
+                style: *profile.element(Role::AttachmentNote),
+                text: (*text).to_owned(),
+                runs: Vec::new(),
+                span: Span::default(),
+            })
+            .collect();
+        place(&mut paragraphs);
+        paragraphs
+            .iter()
+            .map(|p| {
+                (
+                    p.style.indent_left.0,
+                    p.style.first_line_indent.0,
+                    p.style.space_before.0,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_go_on_under_their_first_character() {
+        // 附件： at 2, the name at 5.
+        assert_eq!(placed(&["附件：森林防火工作安排"]), [(500, -300, 100)]);
+    }
+
+    #[test]
+    fn numbers_stand_under_the_first_one() {
+        // 附件： at 2, numbers at 5, names ¾ of a character further.
+        assert_eq!(
+            placed(&["附件：1.工作总结提纲", "2.完成情况表", "10.名单"]),
+            [(575, -375, 100), (575, -75, 0), (625, -125, 0)]
+        );
+    }
+
+    #[test]
+    fn the_authors_lines_stand_under_the_number() {
+        assert_eq!(
+            placed(&["附件：1.工作总结提纲\n2.完成情况表"]),
+            [(500, -300, 100)]
+        );
+    }
+
+    #[test]
+    fn other_notes_are_left_alone() {
+        assert_eq!(placed(&["另附名单一份"]), [(0, 200, 100)]);
+    }
+}
