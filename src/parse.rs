@@ -30,6 +30,8 @@ mod sentence;
 mod shape;
 mod table;
 mod tail;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Edit};

@@ -52,7 +52,11 @@ pub(super) fn at_end(text: &str) -> Option<usize> {
 }
 
 fn year_digit(c: char) -> bool {
-    numerals::arabic_digit(c).is_some() || numerals::chinese_digit(c).is_some() || is_placeholder(c)
+    // O is typed for 〇.
+    matches!(c, 'O' | 'o' | '0')
+        || numerals::arabic_digit(c).is_some()
+        || numerals::chinese_digit(c).is_some()
+        || is_placeholder(c)
 }
 
 /// Whether a character stands for a digit that is still to be filled in: 20××年×月×日.

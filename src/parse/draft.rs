@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::marks::{self, End};
-use super::ordinal::{Form, Ordinal};
+use super::ordinal::Ordinal;
 use super::paragraphs::Paragraph;
 use super::{sentence, shape, vocabulary};
 use crate::diagnostic::Message;
@@ -47,11 +47,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Its text after the number.
-    pub(super) fn after_ordinal(&self) -> &str {
-        &self.text[self.ordinal.map_or(0, |ordinal| ordinal.len)..]
-    }
-
     /// Whether it is running text: a sentence, or more than one.
     pub(super) fn is_running(&self) -> bool {
         self.lead.is_some() || matches!(self.end, End::Sentence | End::Semicolon) || self.count > 120
@@ -60,11 +55,6 @@ impl<'a> Facts<'a> {
     /// Whether it has Han characters.
     pub(super) fn has_han(&self) -> bool {
         self.text.chars().any(marks::is_han)
-    }
-
-    /// Its number, if that has the form `form`.
-    pub(super) fn numbered(&self, form: Form) -> Option<Ordinal> {
-        self.ordinal.filter(|ordinal| ordinal.form == form)
     }
 }
 

@@ -7,6 +7,15 @@ use crate::model::{Kind, Role};
 /// Finds the kind from the elements of the head.
 pub(super) fn find(draft: &Draft<'_>) -> Kind {
     let has = |role: Role| (0..draft.len()).any(|index| draft.role(index) == Some(role));
+    let mark = (0..draft.len()).find(|&index| draft.role(index) == Some(Role::IssuerMark));
+    if let Some(mark) = mark.map(|mark| draft.text(mark).trim_end()) {
+        if mark.ends_with('令') {
+            return Kind::Order;
+        }
+        if mark.ends_with("纪要") {
+            return Kind::Minutes;
+        }
+    }
     let title = (0..draft.len())
         .rev()
         .find(|&index| draft.role(index) == Some(Role::Title));

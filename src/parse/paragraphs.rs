@@ -24,10 +24,6 @@ pub(super) struct Paragraph {
     pieces: Vec<Piece>,
     /// How many empty lines stand before it.
     pub(super) blanks_before: usize,
-    /// Whether its first line is indented.
-    pub(super) indented: bool,
-    /// Whether it was parted from the paragraph before it without a line end.
-    pub(super) split: bool,
     /// The role its author gave it with a mark.
     pub(super) forced: Option<Role>,
 }
@@ -47,8 +43,6 @@ impl Paragraph {
                 spaced: false,
             }],
             blanks_before: line.blanks_before,
-            indented: line.is_indented(),
-            split: line.split,
             forced: None,
         }
     }
@@ -92,11 +86,6 @@ impl Paragraph {
         Span::new(first, last)
     }
 
-    /// How many lines of the source it takes.
-    pub(super) fn line_count(&self) -> usize {
-        self.pieces.len()
-    }
-
     /// Cuts the paragraph before the byte `offset` of [`Paragraph::raw`]; blanks at the cut are dropped.
     pub(super) fn cut(self, source: &str, offset: usize) -> (Paragraph, Paragraph) {
         let mut before = self.clone();
@@ -127,7 +116,6 @@ impl Paragraph {
         before.trim(source);
         after.trim(source);
         after.blanks_before = 0;
-        after.split = true;
         (before, after)
     }
 

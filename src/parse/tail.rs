@@ -256,18 +256,27 @@ fn read_attachment_note(draft: &mut Draft<'_>, start: usize, at: usize) -> usize
         if is_attachment_note(&facts.text) {
             break;
         }
-        let item = facts.ordinal.is_some_and(|ordinal| {
-            matches!(
-                ordinal.form,
-                Form::Arabic | Form::ArabicBrackets | Form::Circled | Form::Chinese
-            )
+        // 2.2025年计划 is an item here, though elsewhere a number.
+        let dotted = super::numerals::arabic(&facts.text).is_some_and(|number| {
+            number.value < 100 && facts.text[number.len..].starts_with(['.', '．', '、'])
         });
+        let item = dotted
+            || facts.ordinal.is_some_and(|ordinal| {
+                matches!(
+                    ordinal.form,
+                    Form::Arabic | Form::ArabicBrackets | Form::Circled | Form::Chinese
+                )
+            });
         if !item || facts.count > 120 || facts.lead.is_some() {
             return at;
         }
     }
     if !is_attachment_note(draft.text(first)) {
         return at;
+    }
+    // 附件1：… and 附件2：… on lines of their own.
+    while first > start && draft.is_open(first - 1) && is_attachment_note(draft.text(first - 1)) {
+        first -= 1;
     }
     for index in first..at {
         let zh = if index == first {
@@ -357,7 +366,13 @@ pub(super) fn is_closing(text: &str, kind: Kind) -> bool {
         || bare.contains("是否妥当")
         || bare.contains("如无不妥")
         || bare.contains("如无不当");
-    if asks && bare.contains('请') || bare.starts_with("以上") && bare.contains('请') && count <= 40 {
+    let requested = ["批", "审", "示", "复", "阅", "指正", "支持", "研究"];
+    let submits = bare.starts_with("以上")
+        && count <= 40
+        && bare
+            .find('请')
+            .is_some_and(|at| requested.iter().any(|word| bare[at..].contains(word)));
+    if asks && bare.contains('请') || submits {
         return true;
     }
     let thanks = [
