@@ -22,59 +22,55 @@ pub(super) struct Patches(Vec<Patch>);
 impl Patches {
     /// Adds `changes` of the present text, in order and disjoint; one that meets an earlier patch is joined with it.
     pub fn add(&mut self, changes: &[(&'static str, &Change)]) {
-        let old = std::mem::take(&mut self.0);
-        let mut old = old.into_iter().peekable();
+        let mut old = std::mem::take(&mut self.0).into_iter().peekable();
         let mut changes = changes.iter().peekable();
-        // How far the present text is ahead of the first one, after the last old patch; and the new text of the present.
+        // How much longer the present text is than the first one, and the new text than the present one, so far.
         let (mut drift, mut shift) = (0isize, 0isize);
+        // What is being joined: its rule, its place in the present text, and the two lengths before it.
+        let mut open: Option<(&'static str, Range<usize>, isize, isize)> = None;
         loop {
             let patch_next = match (old.peek(), changes.peek()) {
                 (None, None) => break,
                 (Some(patch), Some((_, change))) => patch.after.start <= change.range.start,
                 (patch, _) => patch.is_some(),
             };
-            // The group: everything that meets, in the coordinates of the present text.
-            let mut code = "";
-            let mut hull = usize::MAX..0;
-            let start_drift = drift;
-            let start_shift = shift;
-            let mut first = patch_next;
-            loop {
-                let take_patch = if hull.start == usize::MAX {
-                    first
-                } else {
-                    let meets = |range: &Range<usize>| {
-                        range.start < hull.end
-                            || (range.start == hull.end && (range.is_empty() || hull.is_empty()))
-                    };
-                    if old.peek().is_some_and(|patch| meets(&patch.after)) {
-                        true
-                    } else if changes.peek().is_some_and(|(_, change)| meets(&change.range)) {
-                        false
-                    } else {
-                        break;
-                    }
+            let before = (drift, shift);
+            let (code, range) = if patch_next {
+                let Some(patch) = old.next() else { break };
+                drift += growth(&patch.before, patch.after.len());
+                (patch.code, patch.after)
+            } else {
+                let Some((code, change)) = changes.next() else {
+                    break;
                 };
-                let range = if take_patch {
-                    let Some(patch) = old.next() else { break };
-                    drift += patch.after.len() as isize - patch.before.len() as isize;
-                    code = patch.code;
-                    patch.after
-                } else {
-                    let Some((rule, change)) = changes.next() else {
-                        break;
-                    };
-                    shift += change.with.len() as isize - change.range.len() as isize;
-                    code = if code.is_empty() { rule } else { code };
-                    change.range.clone()
-                };
-                hull = hull.start.min(range.start)..hull.end.max(range.end);
-                first = false;
-            }
+                shift += growth(&change.range, change.with.len());
+                (*code, change.range.clone())
+            };
+            open = match open.take() {
+                Some((code, hull, drift, shift)) if meet(&hull, &range) => {
+                    Some((code, hull.start..hull.end.max(range.end), drift, shift))
+                }
+                last => {
+                    self.close(last, before.0, before.1);
+                    Some((code, range, before.0, before.1))
+                }
+            };
+        }
+        self.close(open, drift, shift);
+    }
+
+    /// Ends a joined patch, `drift` and `shift` being the lengths after it.
+    fn close(
+        &mut self,
+        open: Option<(&'static str, Range<usize>, isize, isize)>,
+        drift: isize,
+        shift: isize,
+    ) {
+        if let Some((code, hull, drift_before, shift_before)) = open {
             self.0.push(Patch {
                 code,
-                before: moved(hull.start, -start_drift)..moved(hull.end, -drift),
-                after: moved(hull.start, start_shift)..moved(hull.end, shift),
+                before: moved(hull.start, -drift_before)..moved(hull.end, -drift),
+                after: moved(hull.start, shift_before)..moved(hull.end, shift),
             });
         }
     }
@@ -83,6 +79,16 @@ impl Patches {
     pub fn into_vec(self) -> Vec<Patch> {
         self.0
     }
+}
+
+/// How much longer the text is with `len` bytes in the place of `range`.
+fn growth(range: &Range<usize>, len: usize) -> isize {
+    len as isize - range.len() as isize
+}
+
+/// Whether the second of two ranges in order overlaps the first, or touches it with one of them empty.
+fn meet(first: &Range<usize>, second: &Range<usize>) -> bool {
+    second.start < first.end || (second.start == first.end && (first.is_empty() || second.is_empty()))
 }
 
 fn moved(at: usize, by: isize) -> usize {

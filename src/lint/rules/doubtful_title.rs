@@ -52,7 +52,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     let pieces = bare.strip_suffix('篇').is_some_and(|rest| {
         rest.ends_with(|c: char| c.is_ascii_digit() || crate::lint::scan::numeral(c).is_some())
     });
-    let whole = ENDINGS.iter().any(|ending| text == *ending);
+    let whole = ENDINGS.contains(&text);
     let weak = ["汇编", "格式", "样本", "模板", "优秀", "推荐"]
         .iter()
         .any(|ending| text.ends_with(ending));

@@ -149,14 +149,13 @@ fn is_word(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
             .any(|word| p.ends_with(i, word));
         let western = i >= 2 && before == ' ' && p.class(i - 2) == Class::Letter;
         if letter
-            && (named && !p.is_hanzi(end)
-                || named && c == 'x'
+            && ((c == 'x' || !p.is_hanzi(end)) && named
                 || western
                 || matches!(before, '+' | '-' | '=' | '＋'))
         {
             return true;
         }
-        if letter && matches!(before, 'A'..='Z' | 'a'..='z') {
+        if letter && before.is_ascii_alphabetic() {
             return true;
         }
         // A multiplication sign between quantities or words for them.
