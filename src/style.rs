@@ -106,13 +106,47 @@ fn paragraph(block: &Block, profile: &Profile) -> StyledParagraph {
     }
 }
 
-/// Title, subtitle, speaker and date stand close together: the space after them comes after the last one only.
+/// Title, subtitle, speaker and date stand close together: the largest space after any of them comes after the last.
 fn close_up_head(paragraphs: &mut [StyledParagraph]) {
     let in_head = |role| matches!(role, Role::Title | Role::Subtitle | Role::Byline | Role::DateLine);
     for i in 1..paragraphs.len() {
         if in_head(paragraphs[i - 1].role) && in_head(paragraphs[i].role) {
-            paragraphs[i - 1].style.space_after = Lines::ZERO;
-            paragraphs[i].style.space_before = Lines::ZERO;
+            let after = std::mem::replace(&mut paragraphs[i - 1].style.space_after, Lines::ZERO);
+            let style = &mut paragraphs[i].style;
+            style.space_before = Lines::ZERO;
+            style.space_after = style.space_after.max(after);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Text;
+
+    #[test]
+    fn the_space_after_the_head_does_not_depend_on_its_order() {
+        let profile = Arc::new(Profile::builtin("speech").unwrap());
+        let spaces = |roles: &[Role]| -> Vec<i32> {
+            let block = |role: &Role| {
+                let mut text = Text::default();
+                text.push_inserted("甲");
+                Block::new(*role, text, Span::default())
+            };
+            let document = Document {
+                blocks: roles.iter().map(block).collect(),
+                ..Document::default()
+            };
+            let styled = apply(&document, &profile);
+            styled.paragraphs.iter().map(|p| p.style.space_after.0).collect()
+        };
+        assert_eq!(
+            spaces(&[Role::Title, Role::DateLine, Role::Byline, Role::Salutation]),
+            [0, 0, 100, 0]
+        );
+        assert_eq!(
+            spaces(&[Role::Title, Role::Byline, Role::DateLine, Role::Salutation]),
+            [0, 0, 100, 0]
+        );
     }
 }

@@ -86,8 +86,8 @@ mod tests {
     use crate::profile::FontRole;
 
     fn number(profile: &str, page: usize) -> (Profile, String, PlacedLine) {
-        let profile = Profile::builtin(profile).unwrap();
-        let (text, line) = page_number(&profile, fonts(), page).unwrap();
+        let profile = Profile::builtin(profile).expect("a profile of our own");
+        let (text, line) = page_number(&profile, fonts(), page).expect("every page has a number");
         (profile, text, line)
     }
 

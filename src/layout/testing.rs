@@ -1,4 +1,8 @@
 //! Documents for the tests of this module.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands, helpers included"
+)]
 
 use std::sync::{Arc, OnceLock};
 
