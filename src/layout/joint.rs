@@ -103,10 +103,7 @@ fn take_blanks(a: &Atom, b: &mut Atom, exclaimed: usize) {
     } else {
         0
     };
-    // Were both blanks taken whole, the two glyphs would begin at the same place, and viewers that put text in order by
-    // place could not tell which comes first.
-    let apart = if right > 0 && left > 0 { a.em / 10 } else { 0 };
-    b.slack = (right + left - b.cut - apart).max(0);
+    b.slack = right + left - b.cut;
     b.give = if bracket {
         Give::Bracket
     } else if a.class == Class::Comma {

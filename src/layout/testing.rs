@@ -1,8 +1,4 @@
 //! Documents for the tests of this module.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on fails where it stands, helpers included"
-)]
 
 use std::sync::{Arc, OnceLock};
 
@@ -17,12 +13,12 @@ use crate::style::{self, StyledDocument};
 /// The bundled fonts, read once.
 pub(super) fn fonts() -> &'static FontBook {
     static BOOK: OnceLock<FontBook> = OnceLock::new();
-    BOOK.get_or_init(|| FontBook::bundled().unwrap())
+    BOOK.get_or_init(|| FontBook::bundled().expect("the bundled fonts are usable"))
 }
 
 /// Paragraphs of given roles in the look of a built-in profile; in a run-in, `|` ends the lead.
 pub(super) fn styled(profile: &str, paragraphs: &[(Role, &str)]) -> StyledDocument {
-    let profile = Arc::new(Profile::builtin(profile).unwrap());
+    let profile = Arc::new(Profile::builtin(profile).expect("a built-in profile"));
     let blocks = paragraphs
         .iter()
         .map(|(role, text)| {
@@ -58,13 +54,13 @@ pub(super) fn shaped(text: &str) -> Shaped {
             &mut shaped,
             &mut Substitutions::default(),
         )
-        .unwrap();
+        .expect("every character has a glyph");
     shaped
 }
 
 /// The pages of such a document.
 pub(super) fn paged(profile: &str, paragraphs: &[(Role, &str)]) -> PagedDocument {
-    layout(&styled(profile, paragraphs), fonts()).unwrap()
+    layout(&styled(profile, paragraphs), fonts()).expect("every character has a glyph")
 }
 
 /// The text of each line, page by page.

@@ -289,10 +289,8 @@ fn four_levels_of_headings() {
         roles(&source),
         "title body heading1 body heading2 body heading3 body heading4 body"
     );
-    let divisions = format!(
-        "管理办法\n第一章　总则\n第一条　为加强管理，制定本办法。\n第二条　本办法适用于本市。\n第二章　附则\n第三条　本办法自发布之日起施行。\n"
-    );
-    assert_eq!(roles(&divisions), "title heading1 body body heading1 body");
+    let divisions = "管理办法\n第一章　总则\n第一条　为加强管理，制定本办法。\n第二条　本办法适用于本市。\n第二章　附则\n第三条　本办法自发布之日起施行。\n";
+    assert_eq!(roles(divisions), "title heading1 body body heading1 body");
 }
 
 #[test]
