@@ -150,8 +150,6 @@ fn read_parts(draft: &mut Draft<'_>, start: usize, end: usize) {
                 "正文之前，机关名称加冒号",
                 "organs with a colon before the text",
             );
-        } else if !draft.facts[index].is_running() {
-            break;
         } else {
             break;
         }

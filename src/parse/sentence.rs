@@ -14,8 +14,7 @@ pub(super) fn first(text: &str) -> Option<usize> {
 fn first_with(text: &str, heed_brackets: bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut ended = None;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
+    for (at, c) in text.char_indices() {
         if let Some(end) = ended {
             if marks::closes(c) || marks::ends_sentence(c) || c == '—' {
                 // Closing marks and repeated end marks belong to the sentence.
