@@ -15,6 +15,7 @@ mod draft;
 mod front_matter;
 mod glued;
 mod head;
+mod joins;
 mod kind;
 mod levels;
 mod lines;

@@ -292,22 +292,11 @@ pub(super) fn is_person(text: &str) -> bool {
     if is_name(text) {
         return true;
     }
-    // 书 记 员 is one office, padded.
+    // 职务　姓名, with or without a blank; 书 记 员 is one office, padded.
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some(end) = vocabulary::office_end(&squeezed)
-        && is_name(&squeezed[end..])
+    if office_and_name(text, &is_name) || squeezed.len() < text.len() && office_and_name(&squeezed, &is_name)
     {
         return true;
-    }
-    // 职务　姓名, with or without a blank.
-    if let Some(end) = vocabulary::office_end(text) {
-        let name = text[end..].trim_start();
-        let parted = name.len() < text[end..].len();
-        if !name.is_empty()
-            && (is_name(name) || parted && (2..=4).contains(&count(name)) && !name.contains('的'))
-        {
-            return true;
-        }
     }
     // 姓名 with a form of address: 李明同志, 王芳老师.
     for suffix in ["同志", "老师", "先生", "女士", "教授", "院士"] {
@@ -321,6 +310,31 @@ pub(super) fn is_person(text: &str) -> bool {
     // Several names, parted by blanks: 张　三　李四.
     let names: Vec<&str> = text.split_whitespace().collect();
     names.len() >= 2 && names.iter().all(|name| count(name) >= 2 && is_name(name))
+}
+
+/// Whether `text` ends with a name of two to four characters that an office stands before. A blank between them makes
+/// any characters a name.
+fn office_and_name(text: &str, is_name: &dyn Fn(&str) -> bool) -> bool {
+    let mut characters = 0;
+    for (at, c) in text.char_indices().rev() {
+        if c.is_whitespace() {
+            continue;
+        }
+        characters += 1;
+        if characters > 4 {
+            return false;
+        }
+        let name = &text[at..];
+        let office = text[..at].trim_end();
+        let parted = office.len() < at;
+        if characters >= 2
+            && (is_name(name) || parted && !name.contains('的'))
+            && vocabulary::ends_with_office(office)
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The number of cells in a line of a table pasted as text.

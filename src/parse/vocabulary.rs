@@ -1,6 +1,7 @@
 //! The words by which elements are known: kinds of documents (文种), organs, offices, forms of address, formulas.
 //!
-//! Each list holds a class of the language of official texts (from the 条例 of 2012, from GB/T 9704-2012 and from
+//! Kept in one file because its words are one vocabulary: each list is looked up by several modules and read beside the
+//! others. Each list holds a class of the language of official texts (from the 条例 of 2012, from GB/T 9704-2012 and from
 //! general usage), never the wording of single texts. It is long, and one file, because it is one table: a word a line.
 
 /// Kinds of documents, as titles end with them: the 15 of 《党政机关公文处理工作条例》 art. 8, further ones in daily
@@ -484,6 +485,11 @@ pub(super) fn ends_as_organ(text: &str) -> bool {
 /// Whether `text` ends with somebody who is addressed.
 pub(super) fn ends_as_addressee(text: &str) -> bool {
     ADDRESSEES.iter().any(|ending| text.ends_with(ending))
+}
+
+/// Whether `text` ends with an office (职务).
+pub(super) fn ends_with_office(text: &str) -> bool {
+    OFFICES.iter().any(|office| text.ends_with(office))
 }
 
 /// The length in bytes of the office (职务) that `text` contains last, from the beginning of `text` to the end of the
