@@ -1,9 +1,11 @@
 //! H03: a mark after （一）, or half-width brackets around an ordinal.
 
 use crate::diagnostic::Severity;
-use crate::lint::ordinal::Form;
+use crate::lint::ordinal::{Form, hanzi_value};
+use crate::lint::pairs::Kind;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
+use crate::lint::scan::is_end;
 use crate::model::Role;
 
 pub(crate) static RULE: Rule = Rule {
@@ -28,6 +30,10 @@ pub(crate) static RULE: Rule = Rule {
         Example {
             wrong: "(1)加强领导。\n(二) “三会一课”",
             right: "（1）加强领导。\n（二） “三会一课”",
+        },
+        Example {
+            wrong: "（1）、制定方案；（2）、抓好落实。",
+            right: "（1）制定方案；（2）抓好落实。",
         },
         Example {
             wrong: "①、加强领导。",
@@ -70,6 +76,25 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             found.change(p.bytes(end - 1..end), "）");
         }
     }
+    marked(p, 0, end, report);
+    // The next of the series in this paragraph: ；（2）、
+    let mut value = ordinal.value;
+    for pair in p.pairs.pairs.iter().filter(|pair| pair.open >= end) {
+        let inner = p.slice(pair.open + 1..pair.close);
+        let number = inner.parse().ok().or_else(|| hanzi_value(inner));
+        let before = p.before(pair.open);
+        if pair.kind == Kind::Round
+            && number == Some(value + 1)
+            && (is_end(before) || matches!(before, '；' | ';'))
+        {
+            value += 1;
+            marked(p, pair.open, pair.close + 1, report);
+        }
+    }
+}
+
+/// Reports the mark after the ordinal `start..end`.
+fn marked(p: &Paragraph<'_>, start: usize, end: usize, report: &mut Report) {
     let next = p.skip_spaces(end + 1);
     let series = matches!(p.c(next), '（' | '(') || ('①'..='⑳').contains(&p.c(next));
     if matches!(p.c(end), '、' | '，' | ',' | '.' | '．')
@@ -79,7 +104,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     {
         report
             .find(
-                p.bytes(0..end + 1),
+                p.bytes(start..end + 1),
                 said("带括号的序数后面不用标点", "no mark after a bracketed ordinal"),
             )
             .change(p.bytes(end..end + 1), "");
