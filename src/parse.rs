@@ -1,8 +1,8 @@
 //! From text to elements.
 //!
-//! Two passes: each paragraph is looked at by itself ([`shape`], [`ordinal`]), then the document as a whole decides what
+//! Two passes: each paragraph is looked at by itself (`shape`, `ordinal`), then the document as a whole decides what
 //! the looks mean: head, body, tail, 版记 and attachments, with numbering read as a sequence. Before that, paragraphs that
-//! the source tore apart or ran together are put right ([`paragraphs`], [`glued`]).
+//! the source tore apart or ran together are put right (`paragraphs`, `glued`).
 //!
 //! Parsing never fails: odd text gives a document and findings. It keeps one rule: every visible character of the source
 //! stands in exactly one block, in order; what is repaired beyond white space is a listed edit.

@@ -222,7 +222,7 @@ fn is_note_label(text: &str) -> bool {
     text.starts_with([')', '）']) && text.chars().count() <= 1
 }
 
-/// Whether `text` is a footnote reference that was torn from its word: [, [1], 1 between brackets is found by them.
+/// Whether `text` is a footnote reference that was torn from its word: `[`, `[1]`, 1 between brackets is found by them.
 fn is_reference(text: &str) -> bool {
     let Some(inner) = text.strip_prefix('[').or_else(|| text.strip_prefix('［')) else {
         return false;

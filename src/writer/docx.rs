@@ -2,7 +2,7 @@
 //!
 //! The file is meant to be worked on: every role has a named style, direct formatting stands only where a paragraph
 //! differs from it, headings are the word processor's own. All looks come from the
-//! [`StyledDocument`](crate::style::StyledDocument); where lines and pages break is the word processor's choice. The one
+//! [`StyledDocument`]; where lines and pages break is the word processor's choice. The one
 //! rule: the text comes out character for character. Control characters that XML cannot hold become U+FFFD.
 
 mod archive;

@@ -1,4 +1,4 @@
-//! `word/document.xml`: docx-rs writes paragraphs and runs, [`schema_order`](super::schema_order) completes them.
+//! `word/document.xml`: docx-rs writes paragraphs and runs, [`schema_order`] completes them.
 //!
 //! A paragraph carries its style and, directly, only what sets it apart from that style. The text goes through
 //! unchanged: line feeds become line breaks, tabs tabs, and every blank is kept.
