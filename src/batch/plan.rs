@@ -148,8 +148,8 @@ fn folder(path: &Path, options: &PlanOptions, plan: &mut Plan) {
     if (plan.jobs.len(), plan.notes.len()) == before {
         let path = path.display();
         plan.notes.push(Message::new(
-            format!("{path}：文件夹中没有 .txt、.text 或 .md 文件"),
-            format!("{path}: no .txt, .text or .md file in this folder"),
+            format!("{path}：文件夹中没有 .txt 或 .text 文件"),
+            format!("{path}: no .txt or .text file in this folder"),
         ));
     }
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Message;
 
 /// Endings of files that are taken from a folder; a file that is named itself may end as it likes.
-const TEXT_EXTENSIONS: [&str; 3] = ["txt", "text", "md"];
+const TEXT_EXTENSIONS: [&str; 2] = ["txt", "text"];
 
 /// Something found below a folder.
 #[derive(Debug)]

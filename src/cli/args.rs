@@ -389,7 +389,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, cla
 }
 
 /// The help of commands and arguments in Chinese, by their names.
-const CHINESE: [(&str, &str); 41] = [
+const CHINESE: [(&str, &str); 42] = [
     (
         "hongtou",
         "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
@@ -403,6 +403,7 @@ const CHINESE: [(&str, &str); 41] = [
     ("select", "只查这些规则：代码、简称（如 P01）或类别字母（如 P）"),
     ("ignore", "不查这些规则"),
     ("fail_on", "达到何种程度时退出码为 1"),
+    ("--fonts", "用已安装的公文字体，还是只用内置字体"),
     ("fonts", "显示所用的字体及其缺字"),
     ("styles list", "列出内置样式"),
     ("styles check", "检查样式文件"),
@@ -455,7 +456,8 @@ fn chinese(mut command: clap::Command, parent: &str) -> clap::Command {
         } else {
             "选项"
         };
-        let zh = term(argument.get_id().as_str());
+        let id = argument.get_id().as_str();
+        let zh = term(&format!("--{id}")).or_else(|| term(id));
         let argument = argument.help_heading(heading);
         match zh {
             Some(zh) => argument.help(zh),
