@@ -87,6 +87,9 @@ pub(super) struct Habits {
 /// and Latin words stay whole.
 const WRAP_SLACK: usize = 8;
 
+/// A line with marks but without an end mark that is longer is no heading, in characters.
+const LONGEST_HEADING: usize = 80;
+
 impl Habits {
     /// Looks at all lines of the source.
     pub(super) fn of(source: &str, lines: &[Line]) -> Habits {
@@ -164,11 +167,13 @@ impl Habits {
                 && (has_han(after) || broken_off && after.chars().count() <= 8);
         }
         // A long line that breaks off in the middle of a sentence.
-        let longest_heading = if state.numbered { 80 } else { 60 };
         end == End::Open
             && state.count >= 40
-            && (state.has_sentence || state.has_marks && state.count >= longest_heading)
+            && (state.has_sentence || state.has_marks && state.count >= LONGEST_HEADING)
+            && !before.chars().next_back().is_some_and(marks::closes)
             && !shape::is_label(after)
+            && !shape::is_date_line(before)
+            && !shape::is_date_line(after)
             && !residue::is_caption(before)
             && residue::news_lead(before).is_none()
     }
