@@ -73,6 +73,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
             ..ReadOptions::default()
         },
         profile: Arc::clone(&profile),
+        style_from_text: false,
         fonts: Arc::clone(&fonts),
         formats: vec![format],
         timestamp: None,

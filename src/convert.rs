@@ -11,7 +11,7 @@ use crate::layout::{self, LayoutError, PagedDocument, Substitution};
 use crate::lint;
 use crate::model::{Document, Kind};
 use crate::normalize::{FixLevel, normalize};
-use crate::parse::{ParseOptions, parse};
+use crate::parse::{Field, ParseOptions, parse};
 use crate::profile::Profile;
 use crate::source::{Span, decode};
 use crate::style;
@@ -57,6 +57,8 @@ pub struct Options {
     pub read: ReadOptions,
     /// The look.
     pub profile: Arc<Profile>,
+    /// Whether a built-in profile named in a text's front matter (`style`) goes before [`Options::profile`].
+    pub style_from_text: bool,
     /// The typefaces of fixed formats.
     pub fonts: Arc<FontBook>,
     /// The outputs wanted.
@@ -80,6 +82,15 @@ pub struct Reading {
     pub edits: Vec<Edit>,
     /// Everything found, in source order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The fields of its front matter.
+    pub fields: Vec<Field>,
+}
+
+impl Reading {
+    /// The field `key` of the front matter.
+    fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
 }
 
 /// A text converted.
@@ -107,7 +118,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
             repair,
         },
     );
-    let mut document = parsed.document;
+    let (mut document, fields) = (parsed.document, parsed.fields);
 
     let mut edits = parsed.edits;
     edits.extend(normalize(&mut document, &decoded.text, options.fix));
@@ -124,6 +135,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         document,
         edits,
         diagnostics,
+        fields,
     })
 }
 
@@ -133,9 +145,10 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
 /// When the bytes are no text, no font has one of its characters, or a writer fails.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     let mut reading = read(bytes, &options.read)?;
-    let styled = style::apply(&reading.document, &options.profile);
+    let profile = profile(&mut reading, options);
+    let styled = style::apply(&reading.document, &profile);
     let properties = Properties {
-        author: None,
+        author: reading.field("author").map(|field| field.value.clone()),
         timestamp: options.timestamp,
     };
     let paged = if options.formats.contains(&Format::Pdf) {
@@ -164,6 +177,31 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
         outputs,
         pages: paged.map(|paged| paged.pages.len()),
     })
+}
+
+/// The look of one text: its own choice of a built-in profile where that counts; a wrong name is a finding.
+fn profile(reading: &mut Reading, options: &Options) -> Arc<Profile> {
+    let chosen = reading.field("style").filter(|_| options.style_from_text);
+    match chosen.map(|field| (Profile::builtin(&field.value), field)) {
+        None => Arc::clone(&options.profile),
+        Some((Ok(profile), _)) => Arc::new(profile),
+        Some((Err(_), field)) => {
+            let name = &field.value;
+            let used = &options.profile.name;
+            let found = Diagnostic::new(
+                "front-matter-unknown-style",
+                Severity::Warning,
+                Message::new(
+                    format!("文件头中的样式“{name}”不是内置样式，改用 {used}"),
+                    format!("the style “{name}” of the front matter is not built in; {used} is used"),
+                ),
+            )
+            .at(field.span);
+            reading.diagnostics.push(found);
+            sort(&mut reading.diagnostics);
+            Arc::clone(&options.profile)
+        }
+    }
 }
 
 /// Findings in source order, those about the whole text first.
@@ -204,5 +242,50 @@ fn locate(error: LayoutError, text: &str) -> Error {
             character,
             paragraph: first_of(character, paragraph, text),
         }),
+    }
+}
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use super::*;
+
+    fn converted(front_matter: &str, style_from_text: bool) -> (Vec<u8>, Vec<&'static str>) {
+        let text = format!(
+            "---\n{front_matter}\n---\n在全县工作会议上的讲话\n同志们：\n今天召开这次会议，部署工作。\n"
+        );
+        let options = Options {
+            read: ReadOptions::default(),
+            profile: Arc::new(Profile::builtin("speech").expect("a built-in profile")),
+            style_from_text,
+            fonts: Arc::new(FontBook::bundled().expect("the bundled fonts are usable")),
+            formats: vec![Format::Docx],
+            timestamp: None,
+        };
+        let converted = convert(text.as_bytes(), &options).expect("a text");
+        let codes = converted
+            .reading
+            .diagnostics
+            .iter()
+            .map(|found| found.code)
+            .collect();
+        (converted.outputs[0].1.clone(), codes)
+    }
+
+    #[test]
+    fn a_text_may_choose_its_profile() {
+        let speech = converted("style: speech", true).0;
+        assert_ne!(converted("style: gb9704", true).0, speech);
+        assert_eq!(converted("style: gb9704", false).0, speech);
+        let (fallback, codes) = converted("style: nonesuch", true);
+        assert_eq!(fallback, speech);
+        assert!(codes.contains(&"front-matter-unknown-style"));
+    }
+
+    #[test]
+    fn the_author_stands_in_the_properties() {
+        assert_ne!(
+            converted("style: speech\nauthor: 周砚清", true).0,
+            converted("style: speech", true).0
+        );
     }
 }

@@ -42,6 +42,7 @@ pub fn options(style: &str) -> Options {
             ..ReadOptions::default()
         },
         profile: Arc::new(Profile::builtin(style).unwrap()),
+        style_from_text: false,
         fonts: Arc::clone(FONTS.get_or_init(|| Arc::new(FontBook::bundled().unwrap()))),
         formats: Format::ALL.to_vec(),
         timestamp: None,

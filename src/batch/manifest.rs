@@ -106,12 +106,13 @@ pub fn settings_fingerprint(options: &Options) -> String {
     let Options {
         read,
         profile,
+        style_from_text,
         fonts,
         formats,
         timestamp,
     } = options;
     let settings = format!(
-        "{} {read:?} {profile:?} {fonts:?} {formats:?} {timestamp:?}",
+        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {formats:?} {timestamp:?}",
         env!("CARGO_PKG_VERSION")
     );
     hex(&Sha256::digest(settings))

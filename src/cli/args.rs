@@ -80,9 +80,9 @@ pub(super) struct ConvertArgs {
     /// Output formats
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Docx, FormatArg::Pdf])]
     pub(super) to: Vec<FormatArg>,
-    /// Style profile: a name, or a file ending in .toml
-    #[arg(short, long, value_name = "NAME|FILE", default_value = "speech")]
-    pub(super) style: String,
+    /// Style profile: a name, or a file ending in .toml [default: that of the text's front matter, or speech]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub(super) style: Option<String>,
     #[command(flatten)]
     pub(super) read: ReadArgs,
     #[command(flatten)]
@@ -418,7 +418,10 @@ const CHINESE: [(&str, &str); 42] = [
     ("input", "文件，或 -（标准输入）"),
     ("out_dir", "输出文件夹 [默认：与输入同一文件夹]"),
     ("to", "输出格式"),
-    ("style", "样式：名称，或以 .toml 结尾的文件"),
+    (
+        "style",
+        "样式：名称，或以 .toml 结尾的文件 [默认：文件头中所写的，否则为 speech]",
+    ),
     (
         "fix",
         "自动更正的范围，每处更正都会列出 [默认：convert 为 safe，其他为 none]",

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     let mut formats: Vec<Format> = args.to.iter().map(|format| (*format).into()).collect();
     formats.sort_unstable();
     formats.dedup();
-    let profile = profile(&args.style)?;
+    let profile = profile(args.style.as_deref().unwrap_or("speech"))?;
     let plan = inputs::plan(&args.inputs, args.out_dir.as_deref(), &formats, lang)?;
     if args.dry_run {
         return dry_run(&plan, &formats);
@@ -29,6 +29,7 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     let convert = Options {
         read: args.read.options(FixLevel::Safe),
         profile: Arc::new(profile),
+        style_from_text: args.style.is_none(),
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,
         timestamp: source_date_epoch(),

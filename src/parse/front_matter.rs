@@ -22,7 +22,7 @@ pub struct Field {
 }
 
 /// Keys that are no role.
-const SETTINGS: [&str; 5] = ["kind", "style", "author", "subject", "keywords"];
+const SETTINGS: [&str; 3] = ["kind", "style", "author"];
 
 /// No front matter has more lines.
 const LONGEST: usize = 200;
