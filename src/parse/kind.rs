@@ -67,5 +67,14 @@ fn of_title(title: &str, salutation: bool) -> Option<Kind> {
         .iter()
         .filter(|(word, _)| title.ends_with(word))
         .max_by_key(|(word, _)| word.len());
-    found.map(|&(_, kind)| if salutation { Kind::Speech } else { kind })
+    // A speech may be about a decision or an opinion, but nobody calls a speech a 通知.
+    let may_be_spoken_of =
+        |word: &str| matches!(word, "决定" | "决议" | "意见" | "方案" | "公报" | "议案" | "纪要");
+    found.map(|&(word, kind)| {
+        if salutation && may_be_spoken_of(word) {
+            Kind::Speech
+        } else {
+            kind
+        }
+    })
 }

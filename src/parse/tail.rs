@@ -193,6 +193,13 @@ fn read_signature(draft: &mut Draft<'_>, start: usize, at: usize) -> usize {
                 signed += 1;
             } else if is_seal(text) {
                 draft.decide(index, Role::Note, "印章位置的说明", "where the seal goes");
+            } else if dated && signed == 0 && is_contact(text) {
+                draft.decide(
+                    index,
+                    Role::Note,
+                    "落款中的联系方式",
+                    "whom to ask, above the date",
+                );
             } else {
                 break;
             }
