@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use crate::convert::Options;
 
 pub use job::{Converted, Failure, Outcome, OutputFile, Skip};
-pub use manifest::{Manifest, settings_fingerprint};
+pub use manifest::Manifest;
 pub use plan::{Input, Job, Plan, PlanError, PlanOptions, plan};
 pub use save::{Pending, file as save};
 
@@ -67,7 +67,7 @@ pub fn run<'p>(
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let threads = options.jobs.map_or(0, NonZeroUsize::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let settings = settings_fingerprint(&options.convert);
+    let settings = manifest::settings_fingerprint(&options.convert);
     let (sender, receiver) = mpsc::channel();
     std::thread::scope(|scope| {
         scope.spawn(move || {

@@ -102,7 +102,7 @@ fn place(job: &Job) -> (&Path, String) {
 
 /// A hash of all that makes one input's outputs what they are, besides the input: options, profile, fonts and the
 /// version of this program.
-pub fn settings_fingerprint(options: &Options) -> String {
+pub(super) fn settings_fingerprint(options: &Options) -> String {
     let Options {
         read,
         profile,

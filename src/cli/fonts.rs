@@ -19,7 +19,11 @@ use crate::source::LineIndex;
 
 /// The fonts of a run.
 pub(super) fn book(args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
-    let found = find(args)?;
+    book_of(&find(args)?, args, lang)
+}
+
+/// The fonts of a run, out of the faces found.
+fn book_of(found: &[Candidate], args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
     let mut err = io::stderr().lock();
     for candidate in found.iter().filter(|candidate| candidate.restricted) {
         let (name, path) = (&candidate.name, candidate.path.display());
@@ -33,7 +37,7 @@ pub(super) fn book(args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> 
         };
     }
     let mut files = Vec::new();
-    for (role, candidate) in chosen(&found, args) {
+    for (role, candidate) in chosen(found, args) {
         let data = fs::read(&candidate.path).map_err(|error| unreadable(&candidate.path, &error))?;
         files.push((role, candidate.with_data(data)));
     }
@@ -176,7 +180,7 @@ pub(super) fn run(args: &FontsArgs, lang: Lang) -> Result<Status, Stop> {
 fn list(args: &FontArgs, lang: Lang) -> Result<Status, Stop> {
     let found = find(args)?;
     let chosen = chosen(&found, args);
-    let book = book(args, lang)?;
+    let book = book_of(&found, args, lang)?;
     let mut out = io::stdout().lock();
     for role in FontRole::ALL {
         let face = book.face(book.first_face(role)).name();
