@@ -59,6 +59,8 @@ pub struct Element {
 pub struct PlacedPage {
     /// Lines of text in reading order.
     pub lines: Vec<PlacedLine>,
+    /// Rules (线) and other filled rectangles; they are no text, and lie below it.
+    pub rules: Vec<PlacedRule>,
     /// The page number: an artifact, with the text its glyphs refer to.
     pub number: Option<(String, PlacedLine)>,
 }
@@ -72,6 +74,21 @@ pub struct PlacedLine {
     pub baseline: Length,
     /// Its glyphs, left to right.
     pub runs: Vec<GlyphRun>,
+}
+
+/// A filled rectangle: a rule of the head or the imprint, a side of a table's cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlacedRule {
+    /// Its left edge, from the left edge of the paper.
+    pub x: Length,
+    /// Its upper edge, from the top of the paper.
+    pub y: Length,
+    /// Its width.
+    pub width: Length,
+    /// Its height; the thickness of a horizontal rule.
+    pub height: Length,
+    /// Its ink.
+    pub ink: Ink,
 }
 
 /// Neighbouring glyphs of one face, size and ink.

@@ -137,6 +137,11 @@ pub enum Ink {
     Red,
 }
 
+impl Ink {
+    /// The red of print, Y 80 % M 80 %, in sRGB: PDF/A allows one colour space for all pages.
+    pub const RED_RGB: [u8; 3] = [255, 51, 51];
+}
+
 /// How a paragraph lies between the margins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

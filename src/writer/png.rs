@@ -7,10 +7,10 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
+use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 use crate::font::{Face, FontBook};
-use crate::layout::{GlyphRun, PagedDocument, PlacedLine};
+use crate::layout::{GlyphRun, PagedDocument, PlacedLine, PlacedRule};
 use crate::profile::Ink;
 use crate::units::Length;
 
@@ -62,6 +62,9 @@ pub fn write_page(
         paths: BTreeMap::new(),
     };
     drawing.pixels.fill(tiny_skia::Color::WHITE);
+    for rule in &page.rules {
+        drawing.rule(rule);
+    }
     for line in page
         .lines
         .iter()
@@ -81,6 +84,15 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    fn rule(&mut self, rule: &PlacedRule) {
+        let [x, y, width, height] =
+            [rule.x, rule.y, rule.width, rule.height].map(|length| self.resolution.pixels(length));
+        if let Some(area) = Rect::from_xywh(x, y, width, height) {
+            self.pixels
+                .fill_rect(area, &paint(rule.ink), Transform::identity(), None);
+        }
+    }
+
     fn line(&mut self, line: &PlacedLine) {
         for run in &line.runs {
             self.run(run, self.resolution.pixels(line.baseline));
@@ -91,11 +103,7 @@ impl Drawing<'_> {
         let face = self.fonts.face(run.face);
         let units = f32::from(face.units_per_em().max(1));
         let scale = self.resolution.pixels(run.size) / units;
-        let mut paint = Paint::default();
-        match run.ink {
-            Ink::Black => paint.set_color_rgba8(0, 0, 0, 255),
-            Ink::Red => paint.set_color_rgba8(255, 0, 0, 255),
-        }
+        let paint = paint(run.ink);
         let stroke = Stroke {
             width: units / BOLD_PART,
             line_join: LineJoin::Round,
@@ -117,6 +125,16 @@ impl Drawing<'_> {
             }
         }
     }
+}
+
+fn paint(ink: Ink) -> Paint<'static> {
+    let [red, green, blue] = match ink {
+        Ink::Black => [0; 3],
+        Ink::Red => Ink::RED_RGB,
+    };
+    let mut paint = Paint::default();
+    paint.set_color_rgba8(red, green, blue, 255);
+    paint
 }
 
 fn path(face: &Face, glyph: u16) -> Option<Path> {
@@ -214,7 +232,30 @@ mod tests {
         let document = sample::document(&[(Role::IssuerMark, "文件")], &fonts);
         let (_, samples, pixels) = decoded(&write(&document, &fonts, Resolution::SCREEN)[0]);
         assert_eq!(samples, 3);
-        assert!(pixels.chunks(3).any(|pixel| pixel == [255, 0, 0]));
+        assert!(pixels.chunks(3).any(|pixel| pixel == [255, 51, 51]));
+    }
+
+    #[test]
+    fn a_rule_fills_its_rectangle() {
+        let fonts = FontBook::bundled().unwrap();
+        let mut document = sample::document(&[(Role::Body, " ")], &fonts);
+        document.pages[0].number = None;
+        document.pages[0].lines.clear();
+        // 72 pt from the left and 144 pt from the top, 36 pt by 3 pt, at two pixels to the point.
+        document.pages[0].rules.push(PlacedRule {
+            x: Length::pt(72),
+            y: Length::pt(144),
+            width: Length::pt(36),
+            height: Length::pt(3),
+            ink: Ink::Black,
+        });
+        let (width, _, pixels) = decoded(&write(&document, &fonts, Resolution::new(144).unwrap())[0]);
+        let dark: Vec<(usize, usize)> = (0..pixels.len())
+            .filter(|at| pixels[*at] < 128)
+            .map(|at| (at % width, at / width))
+            .collect();
+        assert_eq!(dark.len(), 72 * 6);
+        assert_eq!((dark[0], dark[72 * 6 - 1]), ((144, 288), (215, 293)));
     }
 
     #[test]

@@ -596,3 +596,11 @@ fn utf16(bytes: &[u8]) -> String {
     assert_eq!(&bytes[..2], [0xfe, 0xff], "a text string in UTF-16");
     String::from_utf16(&units).unwrap()
 }
+
+#[test]
+fn clause_5_2_4_all_is_black_where_nothing_else_is_said() {
+    for page in &sample("theme-speech", "speech").pdf().pages {
+        assert!(page.glyphs.iter().all(|glyph| glyph.color == [0.0; 3]));
+        assert!(page.rules.is_empty(), "a speech has no rules");
+    }
+}

@@ -26,6 +26,25 @@ pub struct PdfPage {
     pub height: f64,
     /// Glyphs in the order of drawing.
     pub glyphs: Vec<PdfGlyph>,
+    /// Filled rectangles in the order of drawing.
+    pub rules: Vec<PdfRule>,
+}
+
+/// A filled rectangle: a rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PdfRule {
+    /// Its left edge in mm.
+    pub left: f64,
+    /// Its upper edge in mm.
+    pub top: f64,
+    /// Its right edge in mm.
+    pub right: f64,
+    /// Its lower edge in mm.
+    pub bottom: f64,
+    /// Its colour: red, green and blue from 0 to 1.
+    pub color: [f64; 3],
+    /// Whether it is drawn as an artifact.
+    pub artifact: bool,
 }
 
 /// A glyph.
@@ -43,6 +62,8 @@ pub struct PdfGlyph {
     pub size: f64,
     /// The PostScript name of its font without the subset tag.
     pub font: String,
+    /// Its colour: red, green and blue from 0 to 1.
+    pub color: [f64; 3],
     /// Whether it is drawn as an artifact (page numbers), which is no text of the document.
     pub artifact: bool,
     /// The number of its marked content.
@@ -219,6 +240,7 @@ const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 #[derive(Clone)]
 struct State {
     ctm: Matrix,
+    color: [f64; 3],
     font: Vec<u8>,
     size: f64,
     character_space: f64,
@@ -240,6 +262,7 @@ fn page(document: &Document, id: ObjectId) -> PdfPage {
     let content = Content::decode(&document.get_page_content(id)).unwrap();
     let mut state = State {
         ctm: IDENTITY,
+        color: [0.0; 3],
         font: Vec::new(),
         size: 0.0,
         character_space: 0.0,
@@ -252,6 +275,9 @@ fn page(document: &Document, id: ObjectId) -> PdfPage {
     let mut marked: Vec<(bool, Option<i64>)> = Vec::new();
     let (mut matrix, mut line) = (IDENTITY, IDENTITY);
     let mut glyphs = Vec::new();
+    let mut rules = Vec::new();
+    // The corners of the rectangles of the path, in points.
+    let mut path: Vec<[f64; 4]> = Vec::new();
     for operation in &content.operations {
         let operands = &operation.operands;
         let n = |i: usize| number(&operands[i]);
@@ -259,6 +285,21 @@ fn page(document: &Document, id: ObjectId) -> PdfPage {
             "q" => kept.push(state.clone()),
             "Q" => state = kept.pop().expect("Q without q"),
             "cm" => state.ctm = concat([n(0), n(1), n(2), n(3), n(4), n(5)], state.ctm),
+            "g" => state.color = [n(0); 3],
+            "rg" => state.color = [n(0), n(1), n(2)],
+            "re" => {
+                let corner = |x, y| concat([1.0, 0.0, 0.0, 1.0, x, y], state.ctm);
+                let (one, other) = (corner(n(0), n(1)), corner(n(0) + n(2), n(1) + n(3)));
+                path.push([one[4], one[5], other[4], other[5]]);
+            }
+            "f" => rules.extend(path.drain(..).map(|[left, bottom, right, top]| PdfRule {
+                left: (left - media[0]) * MM_PER_PT,
+                top: (media[3] - top) * MM_PER_PT,
+                right: (right - media[0]) * MM_PER_PT,
+                bottom: (media[3] - bottom) * MM_PER_PT,
+                color: state.color,
+                artifact: marked.iter().any(|(artifact, _)| *artifact),
+            })),
             "BT" => (matrix, line) = (IDENTITY, IDENTITY),
             "Tf" => (state.font, state.size) = (operands[0].as_name().unwrap().to_vec(), n(1)),
             "Tc" => state.character_space = n(0),
@@ -308,6 +349,7 @@ fn page(document: &Document, id: ObjectId) -> PdfPage {
                             advance: width * state.size * state.scale * stretch * MM_PER_PT,
                             size: state.size * shown[3],
                             font: font.name.clone(),
+                            color: state.color,
                             artifact: marked.iter().any(|(artifact, _)| *artifact),
                             mcid: marked.iter().rev().find_map(|(_, mcid)| *mcid),
                         });
@@ -339,6 +381,7 @@ fn page(document: &Document, id: ObjectId) -> PdfPage {
         width: (media[2] - media[0]) * MM_PER_PT,
         height: (media[3] - media[1]) * MM_PER_PT,
         glyphs,
+        rules,
     }
 }
 

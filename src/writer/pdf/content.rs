@@ -18,7 +18,7 @@ use super::structure::Mark;
 use super::{PdfError, points, resource_name};
 use crate::font::FontBook;
 use crate::font::subset::SubsetGlyph;
-use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedPage};
+use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedPage, PlacedRule};
 use crate::profile::{Ink, Page};
 use crate::units::Length;
 
@@ -119,6 +119,14 @@ impl<'a> PageWriter<'a, '_> {
         types: &[&'static str],
         marks: &mut Vec<Mark>,
     ) -> Result<(), PdfError> {
+        // Paths may not stand in a text section.
+        if !page.rules.is_empty() {
+            self.begin_mark("Artifact", [("Type", DictItem::Name("Layout".into()))]);
+            for rule in &page.rules {
+                self.rule(rule);
+            }
+            self.ops.push(Op::EndMarkedContent);
+        }
         self.ops.push(Op::StartTextSection);
         // Neighbouring lines of one element are one stretch.
         let stretches = page.lines.chunk_by(|a, b| a.element == b.element);
@@ -159,6 +167,21 @@ impl<'a> PageWriter<'a, '_> {
         });
     }
 
+    /// A filled rectangle.
+    fn rule(&mut self, rule: &PlacedRule) {
+        self.set_ink(rule.ink);
+        let bottom = self.paper.height - rule.y - rule.height;
+        let number = |length| DictItem::Real(points(length));
+        self.ops.push(Op::Unknown {
+            key: "re".to_owned(),
+            value: [rule.x, bottom, rule.width, rule.height].map(number).to_vec(),
+        });
+        self.ops.push(Op::Unknown {
+            key: "f".to_owned(),
+            value: Vec::new(),
+        });
+    }
+
     fn line(&mut self, line: &'a PlacedLine, text: &'a str) -> Result<(), PdfError> {
         let placed = placed(line, self.fonts);
         let mut rest = &placed[..];
@@ -179,11 +202,15 @@ impl<'a> PageWriter<'a, '_> {
         Ok(())
     }
 
-    fn set_state(&mut self, run: &GlyphRun, glyphs: &[Placed<'_>]) {
-        if self.state.ink != run.ink {
-            self.state.ink = run.ink;
-            self.ops.push(Op::SetFillColor { col: color(run.ink) });
+    fn set_ink(&mut self, ink: Ink) {
+        if self.state.ink != ink {
+            self.state.ink = ink;
+            self.ops.push(Op::SetFillColor { col: color(ink) });
         }
+    }
+
+    fn set_state(&mut self, run: &GlyphRun, glyphs: &[Placed<'_>]) {
+        self.set_ink(run.ink);
         if run.bold && self.state.bold_size != Some((run.size, run.ink)) {
             if self.state.bold_size.is_none() {
                 // Mitred corners would stick out of sharp strokes.
@@ -347,12 +374,15 @@ fn color(ink: Ink) -> Color {
             percent: 0.0,
             icc_profile: None,
         }),
-        Ink::Red => Color::Rgb(Rgb {
-            r: 1.0,
-            g: 0.0,
-            b: 0.0,
-            icc_profile: None,
-        }),
+        Ink::Red => {
+            let [r, g, b] = Ink::RED_RGB.map(|part| f32::from(part) / 255.0);
+            Color::Rgb(Rgb {
+                r,
+                g,
+                b,
+                icc_profile: None,
+            })
+        }
     }
 }
 

@@ -7,8 +7,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::sample;
 use super::write;
 use crate::font::FontBook;
-use crate::layout::PagedDocument;
+use crate::layout::{PagedDocument, PlacedRule};
 use crate::model::Role;
+use crate::profile::Ink;
+use crate::units::Length;
 use crate::writer::docx::Properties;
 
 const BODY: &str = "同志们，今年的任务已经明确，关键在落实。各单位要对照清单逐项推进，做到“件件有着落、事事有回音”——\
@@ -190,6 +192,37 @@ fn text_comes_back_element_by_element() {
 }
 
 #[test]
+fn rules_are_filled_rectangles_outside_the_text() {
+    let fonts = FontBook::bundled().unwrap();
+    let mut document = sample::document(&[(Role::Body, "正文。")], &fonts);
+    let rule = PlacedRule {
+        x: Length::mm(28),
+        y: Length::mm(115),
+        width: Length::mm(156),
+        height: Length::pt(1),
+        ink: Ink::Red,
+    };
+    document.pages[0].rules = vec![rule];
+    let pdf = read_back(&document, &fonts);
+    let page = pdf.page_iter().next().unwrap();
+    let operations = pdf.get_and_decode_page_content(page).unwrap().operations;
+    let at = |name: &str| operations.iter().position(|op| op.operator == name).unwrap();
+    let numbers = |at: usize| -> Vec<f32> {
+        let operands = operations[at].operands.iter();
+        operands.map(|operand| operand.as_float().unwrap()).collect()
+    };
+    let mark = &operations[at("BDC")];
+    assert_eq!(mark.operands[0].as_name().unwrap(), b"Artifact");
+    assert!(at("BDC") < at("re") && at("re") < at("EMC") && at("EMC") < at("BT"));
+    assert_eq!(numbers(at("rg")), [1.0, 0.2, 0.2]);
+    // 297 − 115 mm = 515.906 pt from the bottom to the upper edge.
+    let expected = [79.370, 514.906, 442.205, 1.0];
+    for (found, expected) in numbers(at("re")).into_iter().zip(expected) {
+        assert!((found - expected).abs() < 0.001, "{found} {expected}");
+    }
+}
+
+#[test]
 fn pages_lead_back_to_their_elements() {
     let fonts = FontBook::bundled().unwrap();
     let pdf = read_back(&sample(&fonts), &fonts);
@@ -271,7 +304,7 @@ fn glyphs_stand_where_the_layout_put_them() {
     for (index, line) in document.pages[0].lines.iter_mut().enumerate() {
         let glyphs = line.runs.iter_mut().flat_map(|run| &mut run.glyphs);
         for (number, glyph) in glyphs.enumerate() {
-            glyph.x += crate::units::Length::emu((number * number * index) as i64 * 37);
+            glyph.x += Length::emu((number * number * index) as i64 * 37);
         }
     }
     let pdf = read_back(&document, &fonts);
