@@ -21,7 +21,7 @@ use hongtou::parse::{ParseOptions, parse};
 use hongtou::profile::Profile;
 use hongtou::source::decode;
 use hongtou::style;
-use hongtou::writer::{docx, pdf};
+use hongtou::writer::{docx, pdf, png::Resolution};
 
 const TEXT: &[u8] = include_bytes!("../samples/work-conference.txt");
 
@@ -76,6 +76,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
         style_from_text: false,
         fonts: Arc::clone(&fonts),
         formats: vec![format],
+        resolution: Resolution::SCREEN,
         timestamp: None,
     };
 

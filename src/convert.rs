@@ -15,7 +15,7 @@ use crate::parse::{Field, ParseOptions, parse};
 use crate::profile::Profile;
 use crate::source::{Span, decode};
 use crate::style;
-use crate::writer::{self, docx::Properties};
+use crate::writer::{self, docx::Properties, png::Resolution};
 
 /// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,18 +24,26 @@ pub enum Format {
     Docx,
     /// PDF/A-2a, PDF/UA-1.
     Pdf,
+    /// A picture of each page of the PDF.
+    Png,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 2] = [Format::Docx, Format::Pdf];
+    pub const ALL: [Format; 3] = [Format::Docx, Format::Pdf, Format::Png];
 
     /// The file name's ending, without the dot.
     pub const fn extension(self) -> &'static str {
         match self {
             Format::Docx => "docx",
             Format::Pdf => "pdf",
+            Format::Png => "png",
         }
+    }
+
+    /// Whether its pages are laid out here.
+    pub const fn is_fixed(self) -> bool {
+        matches!(self, Format::Pdf | Format::Png)
     }
 }
 
@@ -63,6 +71,8 @@ pub struct Options {
     pub fonts: Arc<FontBook>,
     /// The outputs wanted.
     pub formats: Vec<Format>,
+    /// How fine pictures of pages are.
+    pub resolution: Resolution,
     /// Seconds since 1970 (UTC) for the dates in the files' properties; none are written without it.
     pub timestamp: Option<i64>,
 }
@@ -98,7 +108,7 @@ impl Reading {
 pub struct Converted {
     /// What was read; its diagnostics include those of the conversion.
     pub reading: Reading,
-    /// The outputs, in the order asked for.
+    /// The outputs, in the order asked for; a picture for each page, in their order.
     pub outputs: Vec<(Format, Vec<u8>)>,
     /// The number of pages, when a fixed format was asked for.
     pub pages: Option<usize>,
@@ -151,7 +161,7 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
         author: reading.field("author").map(|field| field.value.clone()),
         timestamp: options.timestamp,
     };
-    let paged = if options.formats.contains(&Format::Pdf) {
+    let paged = if options.formats.iter().any(|format| format.is_fixed()) {
         let paged = layout::layout(&styled, &options.fonts).map_err(|error| locate(error, &reading.text))?;
         reading
             .diagnostics
@@ -161,17 +171,19 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     } else {
         None
     };
-    let outputs = options
-        .formats
-        .iter()
-        .map(|format| {
-            let bytes = match (format, &paged) {
-                (Format::Pdf, Some(paged)) => writer::pdf::write(paged, &options.fonts, &properties)?,
-                _ => writer::docx::write(&styled, &properties)?,
-            };
-            Ok((*format, bytes))
-        })
-        .collect::<Result<Vec<_>, Error>>()?;
+    let mut outputs = Vec::with_capacity(options.formats.len());
+    for format in options.formats.iter().copied() {
+        match (format, &paged) {
+            (Format::Pdf, Some(paged)) => {
+                outputs.push((format, writer::pdf::write(paged, &options.fonts, &properties)?));
+            }
+            (Format::Png, Some(paged)) => {
+                let pictures = writer::png::write(paged, &options.fonts, options.resolution);
+                outputs.extend(pictures.into_iter().map(|picture| (format, picture)));
+            }
+            _ => outputs.push((format, writer::docx::write(&styled, &properties)?)),
+        }
+    }
     Ok(Converted {
         reading,
         outputs,
@@ -259,6 +271,7 @@ mod tests {
             style_from_text,
             fonts: Arc::new(FontBook::bundled().expect("the bundled fonts are usable")),
             formats: vec![Format::Docx],
+            resolution: Resolution::SCREEN,
             timestamp: None,
         };
         let converted = convert(text.as_bytes(), &options).expect("a text");

@@ -93,6 +93,34 @@ fn a_text_becomes_two_files_beside_it() {
 }
 
 #[test]
+fn pages_become_pictures() {
+    let folder = folder("pictures");
+    fs::write(
+        folder.join("讲话.txt"),
+        format!("同志们：\n{}\n", "今天，我们在这里开会。".repeat(60)),
+    )
+    .unwrap();
+    fs::write(folder.join("讲话-3.png"), "of an earlier run").unwrap();
+    let output = run(
+        &folder,
+        &["讲话.txt", "--to", "png", "--dpi", "36", "--lang", "en"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(
+        names(&folder),
+        ["讲话-1.png", "讲话-2.png", "讲话-3.png", "讲话.txt"]
+    );
+    assert!(stdout(&output).contains("讲话-1.png, 讲话-2.png (2 pages)"));
+    assert!(stderr(&output).contains("讲话-3.png is left from an earlier run"));
+    let picture = fs::read(folder.join("讲话-2.png")).unwrap();
+    // A4 at 36 pixels to the inch.
+    assert_eq!(picture[16..24], [0, 0, 0x01, 0x2a, 0, 0, 0x01, 0xa5]);
+    let absurd = run(&folder, &["讲话.txt", "--dpi", "5"]);
+    assert_eq!(absurd.status.code(), Some(2));
+    assert!(stderr(&absurd).contains("18 to 600"));
+}
+
+#[test]
 fn a_file_name_alone_is_a_conversion() {
     let folder = folder("bare");
     copy_sample("notice.txt", &folder);

@@ -6,6 +6,7 @@ use hongtou::convert::{Format, ReadOptions};
 use hongtou::font::FontBook;
 use hongtou::normalize::FixLevel;
 use hongtou::profile::Profile;
+use hongtou::writer::png::Resolution;
 use hongtou::{Options, convert};
 
 use crate::readers::docx::Docx;
@@ -44,7 +45,8 @@ pub fn options(style: &str) -> Options {
         profile: Arc::new(Profile::builtin(style).unwrap()),
         style_from_text: false,
         fonts: Arc::clone(FONTS.get_or_init(|| Arc::new(FontBook::bundled().unwrap()))),
-        formats: Format::ALL.to_vec(),
+        formats: vec![Format::Docx, Format::Pdf],
+        resolution: Resolution::SCREEN,
         timestamp: None,
     }
 }

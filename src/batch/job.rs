@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use super::plan::{Input, Job};
 use super::{BatchOptions, Overwrite};
 use super::{manifest, save};
-use crate::convert::{Reading, convert};
-use crate::diagnostic::{Diagnostic, Edit, Message, Placed};
+use crate::convert::{Format, Reading, convert};
+use crate::diagnostic::{Diagnostic, Edit, Message, Placed, Severity};
 use crate::error::Error;
 use crate::source::{LineIndex, Position};
 
@@ -135,13 +135,10 @@ pub(super) fn work(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Out
 
 fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outcome, Failure> {
     let begun = Instant::now();
-    let paths: Vec<PathBuf> = options
-        .convert
-        .formats
-        .iter()
-        .map(|format| job.output(*format))
-        .collect();
-    let exist = || paths.iter().all(|path| path.exists());
+    let exist = || {
+        let mut formats = options.convert.formats.iter();
+        formats.all(|format| job.output(*format).exists())
+    };
     if options.overwrite == Overwrite::Never && exist() {
         return Ok(Outcome::Skipped(Skip::Exists));
     }
@@ -153,6 +150,7 @@ fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outc
     let converted =
         convert(&bytes, &options.convert).map_err(|error| conversion_failure(&error, &bytes, options))?;
 
+    let paths = output_paths(job, &converted.outputs);
     let files: Vec<(&Path, &[u8])> = paths
         .iter()
         .zip(&converted.outputs)
@@ -177,6 +175,7 @@ fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outc
         ..
     } = converted.reading;
     let lines = LineIndex::new(&text);
+    let left_over = left_over(job, options, converted.pages);
     Ok(Outcome::Converted(Box::new(Converted {
         outputs,
         encoding,
@@ -185,11 +184,46 @@ fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outc
         edits: edits.into_iter().map(|edit| Placed::edit(edit, &lines)).collect(),
         diagnostics: diagnostics
             .into_iter()
+            .chain(left_over)
             .map(|found| Placed::diagnostic(found, &lines))
             .collect(),
         fingerprint,
         elapsed: begun.elapsed(),
     })))
+}
+
+/// Where each output goes: those of one format are pages, in their order.
+fn output_paths(job: &Job, outputs: &[(Format, Vec<u8>)]) -> Vec<PathBuf> {
+    let mut paths = Vec::with_capacity(outputs.len());
+    for pages in outputs.chunk_by(|a, b| a.0 == b.0) {
+        paths.extend(
+            (1..)
+                .zip(pages)
+                .map(|(page, (format, _))| job.output_of_page(*format, page)),
+        );
+    }
+    paths
+}
+
+/// A finding when the picture of a page beyond the last one is there, of an earlier run: nothing is deleted, but taken
+/// for a page of this text it would mislead.
+fn left_over(job: &Job, options: &BatchOptions<'_>, pages: Option<usize>) -> Option<Diagnostic> {
+    let next = pages.filter(|_| options.convert.formats.contains(&Format::Png))? + 1;
+    let path = job.output_of_page(Format::Png, next);
+    let shown = path.display();
+    path.exists().then(|| {
+        Diagnostic::new(
+            "left-over-picture",
+            Severity::Warning,
+            Message::new(
+                format!("{shown} 是以前转换留下的，本文只有 {} 页，请删去", next - 1),
+                format!(
+                    "{shown} is left from an earlier run: this text has {} pages; delete it",
+                    next - 1
+                ),
+            ),
+        )
+    })
 }
 
 /// The bytes of an input, never more than `max_bytes`.

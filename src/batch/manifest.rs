@@ -109,10 +109,11 @@ pub(super) fn settings_fingerprint(options: &Options) -> String {
         style_from_text,
         fonts,
         formats,
+        resolution,
         timestamp,
     } = options;
     let settings = format!(
-        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {formats:?} {timestamp:?}",
+        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {formats:?} {resolution:?} {timestamp:?}",
         env!("CARGO_PKG_VERSION")
     );
     hex(&Sha256::digest(settings))

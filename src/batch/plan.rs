@@ -51,9 +51,17 @@ pub struct Job {
 }
 
 impl Job {
-    /// The path of one output.
+    /// The path of one output; of the picture of the first page.
     pub fn output(&self, format: Format) -> PathBuf {
+        self.output_of_page(format, 1)
+    }
+
+    /// The path of one output: pictures bear the number of their page, from 1, as other outputs hold all pages.
+    pub fn output_of_page(&self, format: Format, page: usize) -> PathBuf {
         let mut path = self.stem.clone().into_os_string();
+        if format == Format::Png {
+            path.push(format!("-{page}"));
+        }
         path.push(".");
         path.push(format.extension());
         PathBuf::from(path)
@@ -218,19 +226,35 @@ fn collisions(plan: &Plan, formats: &[Format]) -> Vec<Message> {
                 format!("{first} and {this} would have the same outputs ({path}); rename one or convert them apart"),
             ));
         }
-        for path in formats.iter().map(|format| job.output(*format)) {
-            if inputs.contains_key(&folded(&path)) {
-                let path = path.display();
-                messages.push(Message::new(
-                    format!("{this} 的输出 {path} 本身也是输入，请用 --out-dir 指定输出文件夹"),
-                    format!(
-                        "{path}, an output of {this}, is an input itself; choose a folder with --out-dir"
-                    ),
-                ));
-            }
+        let whole = formats.iter().filter(|format| **format != Format::Png);
+        let mut overwritten: Vec<PathBuf> = whole.map(|format| job.output(*format)).collect();
+        overwritten.retain(|path| inputs.contains_key(&folded(path)));
+        if formats.contains(&Format::Png) {
+            overwritten.extend(pictures_among(&inputs, &job.stem));
+        }
+        for path in overwritten {
+            let path = path.display();
+            messages.push(Message::new(
+                format!("{this} 的输出 {path} 本身也是输入，请用 --out-dir 指定输出文件夹"),
+                format!("{path}, an output of {this}, is an input itself; choose a folder with --out-dir"),
+            ));
         }
     }
     messages
+}
+
+/// The inputs that have the name of a picture of one of the pages of `stem`.
+fn pictures_among(inputs: &BTreeMap<String, &Job>, stem: &Path) -> Vec<PathBuf> {
+    let begin = format!("{}-", folded(stem));
+    inputs
+        .range(begin.clone()..)
+        .take_while(|(path, _)| path.starts_with(&begin))
+        .filter(|(path, _)| {
+            let page = path[begin.len()..].strip_suffix(".png");
+            page.is_some_and(|page| !page.is_empty() && page.bytes().all(|digit| digit.is_ascii_digit()))
+        })
+        .map(|(_, job)| PathBuf::from(job.input.name()))
+        .collect()
 }
 
 /// A path by which equal files are known. A name that is no Unicode is kept apart by its own bytes.
@@ -277,6 +301,29 @@ mod tests {
     fn an_input_is_never_overwritten() {
         let error = planned(&["x/a.docx"], None).unwrap_err();
         assert!(error.to_string().contains("is an input itself"), "{error}");
+    }
+
+    #[test]
+    fn pictures_have_the_numbers_of_their_pages() {
+        let options = PlanOptions {
+            out_dir: Some("out".into()),
+            formats: vec![Format::Png],
+            hidden: false,
+        };
+        let plan_of = |inputs: &[&str]| {
+            let inputs: Vec<PathBuf> = inputs.iter().map(PathBuf::from).collect();
+            plan(&inputs, &options)
+        };
+        let planned = plan_of(&["a.txt", "a-1.txt"]).unwrap();
+        let output = |job: usize, page| planned.jobs[job].output_of_page(Format::Png, page);
+        assert_eq!(output(0, 12), PathBuf::from("out/a-12.png"));
+        assert_eq!(output(1, 1), PathBuf::from("out/a-1-1.png"));
+        let error = plan_of(&["a.txt", "out/a-12.png", "out/a-x.png"]).unwrap_err();
+        assert_eq!(error.0.len(), 1, "{error}");
+        assert!(
+            error.to_string().contains("a-12.png, an output of a.txt"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::convert::Format;
 use crate::diagnostic::Lang;
 use crate::model::Kind;
 use crate::normalize::FixLevel;
+use crate::writer::png::Resolution;
 
 /// Plain Chinese text to DOCX and PDF in the format of GB/T 9704-2012.
 #[derive(Debug, Parser)]
@@ -77,9 +78,12 @@ pub(super) struct ConvertArgs {
     /// Folder for the outputs [default: beside each input]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out_dir: Option<PathBuf>,
-    /// Output formats
+    /// Output formats; png is a picture of each page: NAME-1.png, NAME-2.png …
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Docx, FormatArg::Pdf])]
     pub(super) to: Vec<FormatArg>,
+    /// Pixels in an inch of a picture, 18 to 600
+    #[arg(long, value_name = "N", value_parser = resolution, default_value = "96")]
+    pub(super) dpi: Resolution,
     /// Style profile: a name, or a file ending in .toml [default: that of the text's front matter, or speech]
     #[arg(short, long, value_name = "NAME|FILE")]
     pub(super) style: Option<String>,
@@ -228,6 +232,7 @@ pub(super) enum FontsFrom {
 pub(super) enum FormatArg {
     Docx,
     Pdf,
+    Png,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -271,6 +276,7 @@ impl From<FormatArg> for Format {
         match format {
             FormatArg::Docx => Format::Docx,
             FormatArg::Pdf => Format::Pdf,
+            FormatArg::Png => Format::Png,
         }
     }
 }
@@ -289,6 +295,14 @@ impl ReadArgs {
             fix: self.fix.map_or(default, FixLevel::from),
         }
     }
+}
+
+fn resolution(number: &str) -> Result<Resolution, String> {
+    number
+        .parse()
+        .ok()
+        .and_then(Resolution::new)
+        .ok_or_else(|| "18 to 600".to_owned())
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
@@ -389,7 +403,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, cla
 }
 
 /// The help of commands and arguments in Chinese, by their names.
-const CHINESE: [(&str, &str); 42] = [
+const CHINESE: [(&str, &str); 43] = [
     (
         "hongtou",
         "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
@@ -417,7 +431,8 @@ const CHINESE: [(&str, &str); 42] = [
     ("timings", "在报告中加上每个文件的用时"),
     ("input", "文件，或 -（标准输入）"),
     ("out_dir", "输出文件夹 [默认：与输入同一文件夹]"),
-    ("to", "输出格式"),
+    ("to", "输出格式；png 为每页一幅图：NAME-1.png、NAME-2.png……"),
+    ("dpi", "图的分辨率，每英寸 18 至 600 像素"),
     (
         "style",
         "样式：名称，或以 .toml 结尾的文件 [默认：文件头中所写的，否则为 speech]",

@@ -32,6 +32,7 @@ pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
         style_from_text: args.style.is_none(),
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,
+        resolution: args.dpi,
         timestamp: source_date_epoch(),
     };
     batch(args, &plan, convert, lang)
@@ -177,7 +178,10 @@ fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {
     let mut out = io::stdout().lock();
     for job in &plan.jobs {
         for format in formats {
-            writeln!(out, "{} → {}", job.input.name(), job.output(*format).display())?;
+            let path = job.output(*format);
+            // How many pages there will be is not known before the work is done.
+            let others = if *format == Format::Png { " …" } else { "" };
+            writeln!(out, "{} → {}{others}", job.input.name(), path.display())?;
         }
     }
     Ok(Status::Success)
