@@ -80,6 +80,8 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
         timestamp: None,
     };
 
+    let lint_options = hongtou::lint::Options::default();
+
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Elements(text.chars().count() as u64));
     group.bench_function("decode", |b| b.iter(|| decode(black_box(TEXT), None)));
@@ -91,7 +93,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
             criterion::BatchSize::SmallInput,
         );
     });
-    group.bench_function("lint", |b| b.iter(|| lint(black_box(&document), &text)));
+    group.bench_function("lint", |b| b.iter(|| lint(black_box(&document), &lint_options)));
     group.bench_function("style", |b| {
         b.iter(|| style::apply(black_box(&document), &profile))
     });

@@ -10,7 +10,7 @@ use crate::font::FontBook;
 use crate::layout::{self, LayoutError, PagedDocument, Substitution};
 use crate::lint;
 use crate::model::{Document, Kind};
-use crate::normalize::{FixLevel, normalize};
+use crate::normalize::{FixLevel, normalize_with};
 use crate::parse::{Field, ParseOptions, parse};
 use crate::profile::Profile;
 use crate::source::{Span, decode};
@@ -56,6 +56,8 @@ pub struct ReadOptions {
     pub kind: Option<Kind>,
     /// Which corrections are made.
     pub fix: FixLevel,
+    /// What the proof-reader looks for beside its usual rules.
+    pub lint: lint::Options,
 }
 
 /// How a text is converted.
@@ -131,12 +133,17 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     let (mut document, fields) = (parsed.document, parsed.fields);
 
     let mut edits = parsed.edits;
-    edits.extend(normalize(&mut document, &decoded.text, options.fix));
+    edits.extend(normalize_with(
+        &mut document,
+        &decoded.text,
+        options.fix,
+        &options.lint,
+    ));
     edits.sort_by_key(|edit| edit.span);
 
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(parsed.diagnostics);
-    diagnostics.extend(lint::lint(&document, &decoded.text));
+    diagnostics.extend(lint::lint(&document, &options.lint));
     sort(&mut diagnostics);
     Ok(Reading {
         text: decoded.text,

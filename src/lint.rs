@@ -18,6 +18,8 @@ mod scan;
 mod series;
 mod view;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Document;
 use crate::source::Span;
@@ -25,7 +27,7 @@ use crate::source::Span;
 pub use lexicon::{Lexicon, LexiconError};
 pub use pages::rule_pages;
 pub use rule::{Applicability, Example, Rule};
-pub use rules::{explain, rules};
+pub use rules::{explain, on_request, rules};
 
 pub(crate) use rule::{Change, Found};
 
@@ -38,8 +40,10 @@ use view::View;
 /// What the caller adds to the rules.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// A lexicon of the user's own, beside the one that comes with the program.
-    pub lexicon: Option<Lexicon>,
+    /// Lexicons of the user's own, beside the one that comes with the program.
+    pub lexicons: Vec<Arc<Lexicon>>,
+    /// Codes of the rules to use among those that look only when asked ([`on_request`]).
+    pub requested: Vec<&'static str>,
 }
 
 /// A finding with the correction its rule offers.
@@ -60,9 +64,8 @@ pub struct Finding {
 }
 
 /// Everything worth saying about `document`, in source order.
-pub fn lint(document: &Document, source: &str) -> Vec<Diagnostic> {
-    let _ = source;
-    findings(document, &Options::default())
+pub fn lint(document: &Document, options: &Options) -> Vec<Diagnostic> {
+    findings(document, options)
         .into_iter()
         .map(Diagnostic::from)
         .collect()
@@ -83,7 +86,12 @@ impl From<Finding> for Diagnostic {
 /// Everything worth saying about `document`, in source order, with corrections.
 pub fn findings(document: &Document, options: &Options) -> Vec<Finding> {
     let mut found = Vec::new();
-    check(document, options, rules(), &mut found);
+    let wanted: Vec<&'static Rule> = rules()
+        .iter()
+        .copied()
+        .filter(|rule| !on_request(rule) || options.requested.contains(&rule.code))
+        .collect();
+    check(document, options, &wanted, &mut found);
     let mut findings: Vec<Finding> = found
         .into_iter()
         .map(|found| {
@@ -144,3 +152,6 @@ pub(crate) fn check(document: &Document, options: &Options, rules: &[&'static Ru
     }
     *found = report.found;
 }
+
+#[cfg(test)]
+mod tests;

@@ -293,6 +293,7 @@ impl ReadArgs {
             encoding: self.encoding.clone(),
             kind: self.kind,
             fix: self.fix.map_or(default, FixLevel::from),
+            lint: crate::lint::Options::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{Status, Stop, UsageError, human, inputs, parse, sarif, snippet};
 use crate::convert::json::DiagnosticJson;
 use crate::diagnostic::{Diagnostic, Lang, Message, Placed, Severity};
 use crate::lint;
+use crate::normalize::FixLevel;
 use crate::source::LineIndex;
 
 #[derive(Serialize)]
@@ -26,6 +27,8 @@ struct FileJson {
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Status, Stop> {
     let filter = Filter::new(&args.select, &args.ignore)?;
     let plan = inputs::plan(&args.inputs, None, &[], lang)?;
+    let mut options = args.read.options(FixLevel::None);
+    options.lint.requested = filter.requested();
     let fails = match args.fail_on {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
@@ -35,7 +38,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Status, Stop> {
     let mut results = Vec::new();
     let mut counts = [0_usize; 3];
     for job in &plan.jobs {
-        let Some(reading) = parse::read(&job.input, &args.read, lang) else {
+        let Some(reading) = parse::read(&job.input, &options, args.read.max_bytes(), lang) else {
             status = Status::Failure;
             continue;
         };
@@ -114,6 +117,18 @@ impl<'a> Filter<'a> {
                 )),
             }),
         }
+    }
+
+    /// The rules that look only when asked, and are asked for by code or short name; a letter asks for the usual ones.
+    fn requested(&self) -> Vec<&'static str> {
+        let asked = |rule: &lint::Rule| {
+            let mut words = self.select.iter();
+            words.any(|word| word == rule.code || word == rule.id)
+        };
+        let rules = lint::rules()
+            .iter()
+            .filter(|rule| lint::on_request(rule) && asked(rule));
+        rules.map(|rule| rule.code).collect()
     }
 
     fn takes(&self, code: &str) -> bool {

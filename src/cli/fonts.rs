@@ -14,6 +14,7 @@ use super::{Status, Stop, UsageError, parse};
 use crate::batch::io_reason;
 use crate::diagnostic::{Lang, Message};
 use crate::font::{self, Candidate, FontBook, alias};
+use crate::normalize::FixLevel;
 use crate::profile::FontRole;
 use crate::source::LineIndex;
 
@@ -168,7 +169,8 @@ pub(super) fn run(args: &FontsArgs, lang: Lang) -> Result<Status, Stop> {
     }) {
         FontsCommand::List { fonts } => list(fonts, lang),
         FontsCommand::Check { file, read, fonts } => {
-            let Some(reading) = parse::read(&parse::input(file), read, lang) else {
+            let options = read.options(FixLevel::None);
+            let Some(reading) = parse::read(&parse::input(file), &options, read.max_bytes(), lang) else {
                 return Ok(Status::Failure);
             };
             check(&reading.text, &book(fonts, lang)?, lang)

@@ -3,17 +3,18 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::args::{ParseArgs, ParseFormat, ReadArgs};
+use super::args::{ParseArgs, ParseFormat};
 use super::{Status, Stop, human, tree};
 use crate::batch::{Input, read_input};
 use crate::convert::json::DocumentJson;
-use crate::convert::{self, Reading};
+use crate::convert::{self, ReadOptions, Reading};
 use crate::diagnostic::Lang;
 use crate::normalize::FixLevel;
 
 pub(super) fn run(args: &ParseArgs, lang: Lang) -> Result<Status, Stop> {
     let input = input(&args.input);
-    let Some(reading) = read(&input, &args.read, lang) else {
+    let options = args.read.options(FixLevel::None);
+    let Some(reading) = read(&input, &options, args.read.max_bytes(), lang) else {
         return Ok(Status::Failure);
     };
     let text = match args.format {
@@ -34,10 +35,10 @@ pub(super) fn input(path: &Path) -> Input {
 }
 
 /// Reads one input; says why when it cannot.
-pub(super) fn read(input: &Input, args: &ReadArgs, lang: Lang) -> Option<Reading> {
+pub(super) fn read(input: &Input, options: &ReadOptions, max_bytes: u64, lang: Lang) -> Option<Reading> {
     let name = input.name();
     let mut err = io::stderr().lock();
-    let bytes = match read_input(input, args.max_bytes()) {
+    let bytes = match read_input(input, max_bytes) {
         Ok(bytes) => bytes,
         Err(failure) => {
             human::fault(
@@ -51,7 +52,7 @@ pub(super) fn read(input: &Input, args: &ReadArgs, lang: Lang) -> Option<Reading
             return None;
         }
     };
-    match convert::read(&bytes, &args.options(FixLevel::None)) {
+    match convert::read(&bytes, options) {
         Ok(reading) => Some(reading),
         Err(error) => {
             human::fault(

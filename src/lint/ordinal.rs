@@ -104,7 +104,7 @@ fn number(text: &str) -> Option<(Form, u32, usize)> {
     }
     let len: usize = text
         .chars()
-        .take_while(|&c| super::scan::numeral(c).is_some() || c == '百')
+        .take_while(|&c| super::scan::numeral(c).is_some() || matches!(c, '百' | '零'))
         .map(char::len_utf8)
         .sum();
     Some((Form::Hanzi, hanzi_value(&text[..len])?, len))

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::rule::{Applicability, Example, Rule};
-use super::rules::rules;
+use super::rules::{on_request, rules};
 use crate::diagnostic::{Lang, Severity};
 
 /// Every page: its file name in `docs/rules`, and its text.
@@ -37,7 +37,7 @@ fn list() -> String {
             rule.name.en,
             severity(rule.severity, Lang::Zh),
             severity(rule.severity, Lang::En),
-            level(rule.fix)
+            level(rule)
         );
     }
     text.push_str(LEFT_OUT);
@@ -50,10 +50,7 @@ const LEFT_OUT: &str = "
 
 | | 为什么 why |
 |---|---|
-| 破折号、省略号旁的点号 points beside —— and …… (GB/T 15834—2011 B.2.3, B.2.4) | 引语和对话里是对的 right in quotations |
-| 并列引号、书名号之间的顿号 、 between quoted or titled items (4.5.3.5) | 标准说“通常”，党政机关文件普遍使用 the standard says “usually”, and government texts use it throughout |
 | 单个一字线是破折号还是连接号 whether a single — is a dash or a connector | 不懂句意不能断定 not to be told without understanding the sentence |
-| 同类数字形式一致、多位数分节 one form of numerals in a list, grouping of digits (GB/T 15835—2011 4.3, 5.1.1) | 例外多于规则 more exceptions than cases |
 | 的、地、得，逗号疏密，句子长短 的/地/得, density of commas, length of sentences | 错报多于发现 more false reports than findings |
 | 首页显示正文、署名不单独成页 body on the first page, signature not alone on one (GB/T 9704—2012 7.3.3, 7.3.5.5) | 由排版保证 seen to by the layout |
 ";
@@ -66,7 +63,7 @@ fn page(rule: &Rule) -> String {
         rule.code,
         severity(rule.severity, Lang::Zh),
         severity(rule.severity, Lang::En),
-        level(rule.fix)
+        level(rule)
     );
     for lang in [Lang::Zh, Lang::En] {
         let [what, why] = match lang {
@@ -108,8 +105,9 @@ fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-fn level(fix: Option<Applicability>) -> &'static str {
-    match fix {
+fn level(rule: &Rule) -> &'static str {
+    match rule.fix {
+        None if on_request(rule) => "— · 点名才查 only when asked (`--select`)",
         None => "—",
         Some(Applicability::Safe) => "`--fix safe`",
         Some(Applicability::All) => "`--fix all`",

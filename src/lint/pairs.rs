@@ -192,6 +192,11 @@ pub(crate) enum Fault {
         /// Where the other mark stands.
         other: usize,
     },
+    /// A quotation mark whose partner, at byte `other`, looks to the same side as itself: “甲“.
+    SameSide {
+        /// Where the other mark stands.
+        other: usize,
+    },
 }
 
 /// A mark without a partner.
@@ -271,7 +276,30 @@ pub(crate) fn partnerless(view: &View<'_>) -> Vec<Partnerless> {
         faults.push(single);
     }
     faults.sort_by_key(|single| (single.block, single.at));
+    pair_same_sides(&mut faults);
     faults
+}
+
+/// Joins two quotation marks of the same side that stand alone in one paragraph, near each other: one of them was
+/// turned the wrong way.
+fn pair_same_sides(faults: &mut Vec<Partnerless>) {
+    let mut i = 0;
+    while i + 1 < faults.len() {
+        let (first, second) = (faults[i], faults[i + 1]);
+        let alone = [i.checked_sub(1), Some(i + 2)]
+            .into_iter()
+            .flatten()
+            .filter_map(|k| faults.get(k))
+            .all(|other| other.block != first.block || other.c != first.c);
+        let same = first.block == second.block && first.c == second.c && first.fault == second.fault;
+        let quote = matches!(kind_of(first.c), Some((Kind::Double | Kind::Single, _)));
+        let near = second.at > first.at + first.c.len_utf8() && second.at - first.at <= 90;
+        if quote && same && near && alone && matches!(first.fault, Fault::Unopened | Fault::Unclosed) {
+            faults[i].fault = Fault::SameSide { other: second.at };
+            faults.remove(i + 1);
+        }
+        i += 1;
+    }
 }
 
 /// The straight quotation marks of a paragraph, paired; `None` when it isn't certain which belongs to which.

@@ -11,14 +11,17 @@ mod baifenzhi_digits;
 mod bare_decimal;
 mod blank_placeholder;
 mod bracketed_ordinal_mark;
+mod cited_document_order;
 mod clashing_punctuation;
 mod comma_before_and;
 mod comma_before_deng;
+mod comma_between_titles;
 mod confusable_word;
 mod copy_number_form;
 mod damaged_character;
 mod dash_form;
 mod date_form;
+mod digit_grouping;
 mod doc_number_brackets;
 mod doc_number_form;
 mod double_approximation;
@@ -46,6 +49,7 @@ mod lunar_digits;
 mod missing_end_mark;
 mod missing_signatory;
 mod mixed_date;
+mod mixed_measures;
 mod mixed_numeral;
 mod mixed_ordinal_words;
 mod nested_book_marks;
@@ -54,6 +58,7 @@ mod nested_double_quotes;
 mod note_brackets;
 mod numbering_gap;
 mod ordinal_word_mark;
+mod point_beside_dash;
 mod point_series_gap;
 mod range_connector;
 mod range_percent;
@@ -93,6 +98,8 @@ static RULES: &[&Rule] = &[
     &ellipsis_form::RULE,
     &ellipsis_with_deng::RULE,
     &dash_form::RULE,
+    &point_beside_dash::RULE,
+    &comma_between_titles::RULE,
     &comma_before_deng::RULE,
     &comma_before_and::RULE,
     &space_in_chinese::RULE,
@@ -135,8 +142,10 @@ static RULES: &[&Rule] = &[
     &approximate_digits::RULE,
     &double_approximation::RULE,
     &baifenzhi_digits::RULE,
+    &mixed_measures::RULE,
     &lunar_digits::RULE,
     &event_date::RULE,
+    &digit_grouping::RULE,
     &letter_placeholder::RULE,
     &year_placeholder::RULE,
     &blank_placeholder::RULE,
@@ -152,10 +161,23 @@ static RULES: &[&Rule] = &[
     &imprint_form::RULE,
     &copy_number_form::RULE,
     &missing_signatory::RULE,
+    &cited_document_order::RULE,
     &subject_words::RULE,
     &attachment_count::RULE,
     &confusable_word::RULE,
 ];
+
+/// The rules that look only when asked for by name: what they find is right more often than wrong.
+static ON_REQUEST: &[&Rule] = &[
+    &point_beside_dash::RULE,
+    &comma_between_titles::RULE,
+    &digit_grouping::RULE,
+];
+
+/// Whether the rule looks only when asked for by name.
+pub fn on_request(rule: &Rule) -> bool {
+    ON_REQUEST.iter().any(|other| std::ptr::eq(*other, rule))
+}
 
 /// Every rule, in the order of the rule list.
 pub fn rules() -> &'static [&'static Rule] {

@@ -64,7 +64,9 @@ pub(crate) fn faults(view: &View<'_>) -> Vec<Fault> {
                 let level = &mut levels[at];
                 let resumed = level.outer.iter().rposition(|outer| outer + 1 == ordinal.value);
                 if ordinal.value == level.value + 1 {
-                } else if ordinal.value == 1 && level.value == 1 && follows_directly(view, level.block, block)
+                } else if ordinal.value == 1
+                    && level.value == 1
+                    && (follows_directly(view, level.block, block) || both_headings(view, level.block, block))
                 {
                     fault = Some(Break::Repeat);
                 } else if ordinal.value == 1 {
@@ -139,6 +141,12 @@ fn goes_on(view: &View<'_>, block: usize, ordinal: Ordinal) -> bool {
 fn follows_directly(view: &View<'_>, first: usize, second: usize) -> bool {
     let before = view.document.blocks[first].text.as_str().trim_end();
     second == first + 1 && !before.ends_with(['：', ':'])
+}
+
+/// Whether both paragraphs are headings of the same level on lines of their own.
+fn both_headings(view: &View<'_>, first: usize, second: usize) -> bool {
+    let level = |block: usize| view.document.blocks[block].role.heading_level();
+    level(first).is_some() && level(first) == level(second)
 }
 
 /// The ordinals that number something, with the paragraphs that end a numbering.

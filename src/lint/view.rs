@@ -35,7 +35,7 @@ impl<'a> View<'a> {
 
     /// The lexicons that words are looked up in.
     pub fn lexicons(&self) -> impl Iterator<Item = &'a Lexicon> {
-        std::iter::once(Lexicon::builtin()).chain(&self.options.lexicon)
+        std::iter::once(Lexicon::builtin()).chain(self.options.lexicons.iter().map(|lexicon| &**lexicon))
     }
 
     /// The paragraph at `i`.

@@ -91,6 +91,23 @@ fn well_known_traps_come_out_right() {
     }
 }
 
+/// One paragraph after another, in both directions: what must be corrected, and what must never be.
+#[test]
+fn the_listed_paragraphs_come_out_right() {
+    let mut faults = Vec::new();
+    let lines = include_str!("cases.txt").lines();
+    for line in lines.filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+        let (wrong, right) = line.split_once(" => ").unwrap_or((line, line));
+        for text in [wrong, right] {
+            let got = safe(text);
+            if got != right {
+                faults.push(format!("{text} gives {got}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// Texts out of the pieces that rules look for, several paragraphs of any element.
 fn texts() -> impl Strategy<Value = Vec<(Role, String)>> {
     let piece = prop::sample::select(vec![

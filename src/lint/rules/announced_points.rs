@@ -72,7 +72,9 @@ fn check(view: &View<'_>, report: &mut Report) {
 fn announcement(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
     let end = text.trim_end_matches(['。', '：', ':', '，', ' ', '.']).len();
     let body = &text[..end];
-    let what = POINTS.iter().find(|what| body.ends_with(**what))?;
+    // 强调四点： announces points without saying of what.
+    let what = POINTS.iter().copied().find(|what| body.ends_with(what));
+    let what = what.or_else(|| body.ends_with('点').then_some(""))?;
     let mut rest = body[..body.len() - what.len()].trim_end_matches('的');
     let unit = ["个方面", "点", "条", "项", "个"]
         .into_iter()

@@ -42,8 +42,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         };
         let alone =
             !matches!(p.c(i - 2), '第' | '十' | '百' | '千' | '月' | '、') && numeral(p.c(i - 2)).is_none();
-        let counted =
-            matches!(p.c(i + 2), '个' | '天' | '次' | '倍' | '岁' | '百' | '千') && p.c(i + 3) != '问';
+        let counted = (matches!(p.c(i + 2), '个' | '天' | '次' | '倍' | '岁' | '百' | '千') && p.c(i + 3) != '问')
+            // 七、八十年代 are two decades.
+            || (p.c(i + 2) == '十' && matches!(p.c(i + 3), '人' | '个' | '名' | '户' | '岁' | '家' | '里'));
         if a >= 1 && b == a + 1 && b < 10 && alone && counted {
             report.find(
                 p.bytes(i - 1..i + 2),

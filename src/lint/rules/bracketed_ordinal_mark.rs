@@ -97,7 +97,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
 fn marked(p: &Paragraph<'_>, start: usize, end: usize, report: &mut Report) {
     let next = p.skip_spaces(end + 1);
     let series = matches!(p.c(next), '（' | '(') || ('①'..='⑳').contains(&p.c(next));
-    if matches!(p.c(end), '、' | '，' | ',' | '.' | '．')
+    if matches!(p.c(end), '、' | '，' | ',' | '.' | '．' | '。' | '；' | '：')
         && !series
         && next < p.len()
         && !p.c(next).is_ascii_digit()

@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    if !matches!(p.role(), Role::Date | Role::Imprint) {
+    if !matches!(p.role(), Role::Date | Role::Imprint) && !below_signature(p) {
         return;
     }
     let hanzi = (0..p.len()).find(|&i| p.c(i) == '年' && i >= 4 && (i - 4..i).all(|k| is_year_digit(p.c(k))));
@@ -70,6 +70,16 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             "a document's date should be written like 2024年1月5日",
         ),
     );
+}
+
+/// Whether the paragraph is nothing but figures below the name of the office that issues the document.
+fn below_signature(p: &Paragraph<'_>) -> bool {
+    let figures = |i| p.class(i) == Class::Digit || matches!(p.c(i), '.' | '/' | '-' | ' ');
+    p.role() == Role::Other
+        && p.view
+            .block_before(p.index)
+            .is_some_and(|before| before.role == Role::Signature)
+        && (0..p.len()).all(figures)
 }
 
 fn is_year_digit(c: char) -> bool {

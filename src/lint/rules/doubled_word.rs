@@ -28,9 +28,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Nouns that nobody doubles.
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 34] = [
     "工作", "单位", "部门", "干部", "群众", "企业", "政府", "社会", "经济", "同志", "人民", "我们", "国家",
-    "问题",
+    "问题", "加强", "推进", "落实", "发展", "建设", "管理", "组织", "领导", "认真", "积极", "进行", "会议",
+    "精神", "任务", "责任", "制度", "他们", "提高", "完善", "通过",
 ];
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

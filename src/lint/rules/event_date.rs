@@ -18,10 +18,16 @@ pub(crate) static RULE: Rule = Rule {
         "GB/T 15835—2011 第5.1.6、5.2.3节。",
         "GB/T 15835-2011 §5.1.6, 5.2.3.",
     ),
-    examples: &[Example {
-        wrong: "3.15晚会和“一二九”运动。",
-        right: "“3·15”晚会和“一二·九”运动。",
-    }],
+    examples: &[
+        Example {
+            wrong: "纪念“12.9”运动。",
+            right: "纪念“12·9”运动。",
+        },
+        Example {
+            wrong: "3.15晚会和“一二九”运动。",
+            right: "“3·15”晚会和“一二·九”运动。",
+        },
+    ],
     leaves: &["“3·15”晚会。", "“五四”运动。", "增长3.15万元。", "“一二三”工程"],
     check: Check::Paragraph(check),
 };
@@ -45,8 +51,13 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         let (Ok(month), Ok(day)) = (month.parse::<u32>(), day.parse::<u32>()) else {
             continue;
         };
-        let named = EVENTS.iter().any(|event| p.starts_with(number.end, event));
-        if named && crate::lint::date::exists(None, month, Some(day)) && p.before(number.start) != '“' {
+        let quoted = p.before(number.start) == '“' && p.c(number.end) == '”';
+        let next = number.end + usize::from(quoted);
+        let named = EVENTS.iter().any(|event| p.starts_with(next, event));
+        if named
+            && crate::lint::date::exists(None, month, Some(day))
+            && (quoted || p.before(number.start) != '“')
+        {
             report.find(
                 p.bytes(number),
                 Message::new(

@@ -34,6 +34,10 @@ pub(crate) static RULE: Rule = Rule {
             right: "登录https://x.cn/a?b=1,2，查看“通知”；联系",
         },
         Example {
+            wrong: "今年开局良好 , 增速为5%.",
+            right: "今年开局良好 ，增速为5%。",
+        },
+        Example {
             wrong: "你知道吗?!",
             right: "你知道吗？！",
         },
@@ -49,6 +53,8 @@ pub(crate) static RULE: Rule = Rule {
         "他说“Hello, world!”就走了。",
         "The word 中国, meaning China, is old and known to all.",
         "[1] 王某. 公文格式研究[J]. 某学报, 2010(3): 12-15.",
+        "王某, 李某. 公文格式研究[M]. 北京: 某出版社, 2010: 12-15.",
+        "共投资3.5亿元，详见表1.",
     ],
     check: Check::Paragraph(check),
 };
@@ -134,7 +140,12 @@ fn touches_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
                 || p.class(end) == Class::Mark
                 || (figure && (p.is_hanzi(next) || (next >= p.len() && p.is_hanzi(0))))
         }
-        Class::Space => p.is_hanzi(end) || is_opening(p.c(end)),
+        Class::Space => {
+            // 良好 , 增速: set apart on both sides.
+            let before = (0..i).rev().find(|&k| p.class(k) != Class::Space);
+            let hanzi = before.is_some_and(|k| p.is_hanzi(k));
+            p.is_hanzi(end) || is_opening(p.c(end)) || (hanzi && p.is_hanzi(p.skip_spaces(end)))
+        }
     }
 }
 
@@ -142,6 +153,14 @@ fn touches_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
 /// mark.
 fn ends_sentence(p: &Paragraph<'_>, i: usize) -> bool {
     let before = p.before(i);
+    let measured = matches!(before, '%' | '％' | '℃' | '‰');
+    if measured && i + 1 == p.len() {
+        return p.is_prose()
+            && p.scan
+                .points
+                .iter()
+                .any(|&k| matches!(p.c(k), '，' | '。' | '、'));
+    }
     if !(p.hanzi_before(i) || is_closing(before)) {
         return false;
     }
@@ -159,11 +178,8 @@ fn ends_sentence(p: &Paragraph<'_>, i: usize) -> bool {
 
 /// Whether the paragraph is an entry of a list of references, whose marks are half-width by GB/T 7714.
 fn is_reference(p: &Paragraph<'_>) -> bool {
-    p.c(0) == '['
-        && p.class(1) == Class::Digit
-        && [
-            "[J]", "[M]", "[N]", "[R]", "[S]", "[D]", "[C]", "[Z]", "[G]", "[P]", "/OL]",
-        ]
-        .iter()
-        .any(|kind| p.text().contains(kind))
+    let kinds = [
+        "[J]", "[M]", "[N]", "[R]", "[S]", "[D]", "[C]", "[Z]", "[G]", "[P]", "/OL]",
+    ];
+    p.text().contains(']') && kinds.iter().any(|kind| p.text().contains(kind))
 }

@@ -49,7 +49,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     };
     if matches!(
         p.role(),
-        Role::Title | Role::Table | Role::Other | Role::Date | Role::DateLine | Role::Signature
+        Role::Table | Role::Other | Role::Date | Role::DateLine | Role::Signature
     ) {
         return;
     }

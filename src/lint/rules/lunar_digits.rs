@@ -19,13 +19,27 @@ pub(crate) static RULE: Rule = Rule {
         "GB/T 15835—2011 第4.2.1节：非公历纪年用汉字数字。",
         "GB/T 15835-2011 §4.2.1: dates of other calendars are written in hanzi.",
     ),
-    examples: &[Example {
-        wrong: "农历8月15日团聚。",
-        right: "农历八月十五团聚。",
-    }],
-    leaves: &["农历八月十五团聚。", "公历8月15日。", "农历2024年"],
+    examples: &[
+        Example {
+            wrong: "8月15中秋节前完成。",
+            right: "八月十五中秋节前完成。",
+        },
+        Example {
+            wrong: "农历8月15日团聚。",
+            right: "农历八月十五团聚。",
+        },
+    ],
+    leaves: &[
+        "9月17日中秋节放假。",
+        "农历八月十五团聚。",
+        "公历8月15日。",
+        "农历2024年",
+    ],
     check: Check::Paragraph(check),
 };
+
+/// Festivals whose day is one of the lunar calendar.
+const FESTIVALS: [&str; 6] = ["中秋", "端午", "元宵", "重阳", "七夕", "中元"];
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     for date in Date::all(p.scan) {
@@ -37,6 +51,22 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         }
     }
     for number in p.scan.numbers() {
+        // 农历8月15, 8月15中秋: without 日.
+        let month = number.end;
+        let day = p.digits_end(month + 1);
+        if p.c(month) == '月'
+            && day > month + 1
+            && p.c(day) != '日'
+            && (["农历", "阴历", "旧历"]
+                .iter()
+                .any(|word| p.ends_with(number.start, word))
+                || FESTIVALS.iter().any(|word| p.starts_with(day, word)))
+        {
+            report.find(
+                p.bytes(number.start..day),
+                said("农历月日应用汉字数字", "a lunar date should be in hanzi"),
+            );
+        }
         if p.ends_with(number.start, "正月") || p.ends_with(number.start, "腊月") {
             report.find(
                 p.bytes(number.start - 2..number.end),

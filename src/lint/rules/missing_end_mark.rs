@@ -33,7 +33,20 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    if !matches!(p.role(), Role::Body | Role::RunIn) || p.len() <= 30 {
+    // A long line without a number and with several commas is no heading, whatever stands below it, unless the
+    // headings of the text are of that sort.
+    let unnumbered = |i: usize| {
+        let heading = p
+            .view
+            .block(i)
+            .is_some_and(|block| block.role.heading_level().is_some());
+        heading && p.view.ordinals[i].is_none()
+    };
+    let sentence = p.role() != Role::Title
+        && p.text().matches('，').count() >= 3
+        && unnumbered(p.index)
+        && !(0..p.view.ordinals.len()).any(|i| i != p.index && unnumbered(i));
+    if !(matches!(p.role(), Role::Body | Role::RunIn) || sentence) || p.len() <= 30 {
         return;
     }
     let end = p.text().trim_end().chars().count();

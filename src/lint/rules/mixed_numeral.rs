@@ -58,7 +58,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
                 | '公'
         );
         let joined = matches!(p.before(number.start), '第' | '·' | '-' | '—' | '～' | '~' | '.');
-        if matches!(unit, '百' | '千') && counted && number.len() <= 2 && !joined {
+        let tens = unit == '十'
+            && number.len() == 1
+            && matches!(next, '人' | '多' | '余' | '几' | '名' | '户' | '个' | '家' | '倍');
+        if (tens || matches!(unit, '百' | '千') && counted) && number.len() <= 2 && !joined {
             report.find(
                 p.bytes(number.start..number.end + 1),
                 Message::new(

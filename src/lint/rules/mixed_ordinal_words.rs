@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: None,
     name: said("序次语混用", "mixed series of ordinal words"),
     what: said(
-        "前面用“首先”“其次”，后面接“第三”“第四”。",
-        "A series that begins 首先, 其次 and goes on 第三, 第四.",
+        "前面用“首先”“其次”，后面接“第二”“第三”“第四”。",
+        "A series that begins 首先, 其次 and goes on 第二, 第三, 第四.",
     ),
     why: said(
         "“首先……其次……再次……最后”与“第一……第二……第三”是两个序列，不能混用。",
@@ -27,6 +27,10 @@ pub(crate) static RULE: Rule = Rule {
         Example {
             wrong: "首先，要学习。其次，要实践。第三，要总结。",
             right: "首先，要学习。其次，要实践。再次，要总结。",
+        },
+        Example {
+            wrong: "首先，要学习；第二，要实践；第三，要总结。",
+            right: "第一，要学习；第二，要实践；第三，要总结。",
         },
     ],
     leaves: &[
@@ -48,7 +52,7 @@ fn check(view: &View<'_>, report: &mut Report) {
             continue;
         }
         match view.ordinals[i].map(|ordinal| (ordinal.form, ordinal.value, ordinal.len)) {
-            Some((Form::Di, 3 | 4, len)) if words => {
+            Some((Form::Di, 2..=4, len)) if words => {
                 report.find_in(i, 0..len, said(MIXED.0, MIXED.1));
                 words = false;
             }
@@ -59,14 +63,25 @@ fn check(view: &View<'_>, report: &mut Report) {
 }
 
 const MIXED: (&str, &str) = (
-    "前面用的是“首先”“其次”，这里不能接“第三”“第四”",
-    "a series that began 首先, 其次 can't go on 第三",
+    "前面用的是“首先”“其次”，这里不能接“第二”“第三”",
+    "a series that began 首先, 其次 can't go on 第二, 第三",
 );
 
-/// Where 第三， stands in a paragraph that said 其次， before and neither 第一 nor 第二.
+/// Where 第二， or 第三， stands in a paragraph that said 首先， or 其次， before and not 第一.
 fn inside(text: &str) -> Option<usize> {
-    let next = text.find("其次，")?;
-    let third = next + text[next..].find("第三，")?;
-    let begins = text[..third].ends_with(['。', '；', '！', '？']);
-    (begins && !text.contains("第一，") && !text.contains("第二，")).then_some(third)
+    let begins = |at: usize| at == 0 || text[..at].ends_with(['。', '；', '！', '？', '：']);
+    let first = |word: &str| text.match_indices(word).map(|(at, _)| at).find(|&at| begins(at));
+    let start = first("首先，").or_else(|| first("其次，"))?;
+    if text.contains("第一") {
+        return None;
+    }
+    let next = |word: &str| {
+        let found = text[start..].match_indices(word).map(|(at, _)| start + at);
+        found.into_iter().find(|&at| begins(at))
+    };
+    match next("第二，") {
+        Some(second) if next("其次，").is_none() => Some(second),
+        Some(_) => None,
+        None => next("第三，"),
+    }
 }

@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     name: said("“第一”“首先”后的标点", "mark after 第一 and 首先"),
     what: said(
-        "句首的“第一”“首先”“其次”“其一”后面用了顿号，没有用逗号。“第一、二季度”“第一、第二产业”不算。",
-        "、 instead of ， after 第一, 首先, 其次 or 其一 at the beginning of a sentence. 第一、二季度 and 第一、第二产业 are no fault.",
+        "句首的“第一”“首先”“其次”“再次”“最后”“其一”后面用了顿号，没有用逗号。“第一、二季度”“第一、第二产业”不算。",
+        "、 instead of ， after 第一, 首先, 其次, 再次, 最后 or 其一 at the beginning of a sentence. 第一、二季度 and 第一、第二产业 are no fault.",
     ),
     why: said(
         "GB/T 15834—2011 附录B.3.1：“第”字头的序次语、“首先”“其次”之后用逗号。",
@@ -28,6 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         "第一、第二、第三产业协调发展。",
         "第一，要提高认识。",
         "发挥第一、要紧的作用",
+        "首先、其次、再次是序次语。",
     ],
     check: Check::Paragraph(check),
 };
@@ -43,7 +44,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
                 || is_end(p.before(start))
                 || matches!(p.before(start), '；' | '：' | ' ' | '\u{3000}'));
         let next = p.c(i + 1);
-        let series = numeral(next).is_some()
+        // 首先、其次、再次是序次语: an enumeration of the words themselves.
+        let words = ["首先", "其次", "再次", "最后"];
+        let series = words.iter().any(|word| p.starts_with(i + 1, word))
+            || numeral(next).is_some()
             || matches!(next, '第' | '其' | '零' | '百' | '两')
             || !p.is_hanzi(i + 1) && next != '“';
         if begins && !series {
@@ -62,7 +66,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
 
 /// Where the ordinal word begins that ends before `i`; `i` itself when there is none.
 fn ordinal_start(p: &Paragraph<'_>, i: usize) -> usize {
-    for word in ["首先", "其次"] {
+    for word in ["首先", "其次", "再次", "最后"] {
         if p.ends_with(i, word) {
             return i - 2;
         }

@@ -14,8 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: None,
     name: said("“一是”“第一”跳号", "gap in 一是, 第一"),
     what: said(
-        "“一是……三是”“第一……第三”中间缺号、重号，在一段之内或各成一段的都算。",
-        "Numbers left out or repeated in a series of 一是 or 第一, within a paragraph or one to a paragraph.",
+        "“一是……三是”“一要……三要”“第一……第三”中间缺号、重号，在一段之内或各成一段的都算。",
+        "Numbers left out or repeated in a series of 一是, 一要 or 第一, within a paragraph or one to a paragraph.",
     ),
     why: said(
         "序次语应依次排列；缺号多半是漏了一条，或改稿时忘了改号。",
@@ -30,10 +30,15 @@ pub(crate) static RULE: Rule = Rule {
             wrong: "要做到：一是抓学习；二是抓实践；四是抓落实。",
             right: "要做到：一是抓学习；二是抓实践；三是抓落实。",
         },
+        Example {
+            wrong: "第一，抓学习。第二，抓实践。第四，抓落实。",
+            right: "第一，抓学习。第二，抓实践。第三，抓落实。",
+        },
     ],
     leaves: &[
         "一是抓学习。\n二是抓落实。",
         "一是一，二是二，不能含糊。",
+        "一要学习，五要实践的说法，是比喻。",
         "问题有二：一是不实，二是不细。对策有三：一是抓，二是严，三是实。",
     ],
     check: Check::Document(check),
@@ -50,14 +55,18 @@ fn check(view: &View<'_>, report: &mut Report) {
         gap(fault.block, 0..ordinal.len, ordinal.value, report);
     }
     for (i, block) in view.document.blocks.iter().enumerate() {
-        inside(i, block.text.as_str(), report);
+        let text = block.text.as_str();
+        inside(i, text, "", '是', report);
+        inside(i, text, "", '要', report);
+        inside(i, text, "第", '，', report);
     }
 }
 
-/// The series of 一是 inside one paragraph.
-fn inside(block: usize, text: &str, report: &mut Report) {
-    let mut last = 0;
-    for (at, _) in text.match_indices('是') {
+/// The series of 一是, 一要 or 第一， inside one paragraph: numerals between `head` and `tail`.
+fn inside(block: usize, text: &str, head: &str, tail: char, report: &mut Report) {
+    // The values of the series so far; 一要 also is an ordinary word, so that two must follow each other first.
+    let (mut last, mut seen) = (0, 0);
+    for (at, _) in text.match_indices(tail) {
         let before = &text[..at];
         let Some(value) = before
             .chars()
@@ -67,20 +76,31 @@ fn inside(block: usize, text: &str, report: &mut Report) {
         else {
             continue;
         };
-        let start = at - '是'.len_utf8();
-        let begins = before[..start]
-            .chars()
-            .next_back()
-            .is_none_or(|c| is_end(c) || matches!(c, '；' | '，' | '：' | ';' | ','));
+        let start = at - '一'.len_utf8();
+        if !before[..start].ends_with(head) {
+            continue;
+        }
+        let start = start - head.len();
+        let begins = before[..start].chars().next_back().is_none_or(|c| {
+            is_end(c) || matches!(c, '；' | '：' | ';') || (tail != '，' && matches!(c, '，' | ','))
+        });
         if !begins {
             continue;
         }
+        let sure = tail == '是' || seen >= 2;
+        let written = |value| format!("{head}{}{tail}", hanzi(value));
         if last > 0
+            && sure
             && value != 1
-            && (value == last || (value > last + 1 && !text.contains(&format!("{}是", hanzi(last + 1)))))
+            && (value == last || (value > last + 1 && !text.contains(&written(last + 1))))
         {
-            gap(block, start..at + '是'.len_utf8(), value, report);
+            gap(block, start..at + tail.len_utf8(), value, report);
         }
+        seen = if value == 1 || value != last + 1 {
+            1
+        } else {
+            seen + 1
+        };
         last = value;
     }
 }

@@ -43,7 +43,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     if !addresses(p) {
         return;
     }
-    let end = p.text().trim_end().chars().count();
+    // Invisible characters behind the colon are no fault of the colon.
+    let invisible =
+        |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}');
+    let end = p.text().trim_end_matches(invisible).chars().count();
     let Some(last) = end.checked_sub(1).map(|i| p.c(i)) else {
         return;
     };

@@ -39,7 +39,8 @@ fn check(view: &View<'_>, report: &mut Report) {
             Form::BracketedHanzi => (&["（二）", "(二)"], &[Form::Hanzi]),
             _ => continue,
         };
-        if block.role.heading_level().is_none() {
+        let run_in = block.role == Role::RunIn && ordinal.form == Form::BracketedHanzi;
+        if block.role.heading_level().is_none() && !run_in {
             continue;
         }
         let rest = || {
@@ -52,12 +53,35 @@ fn check(view: &View<'_>, report: &mut Report) {
                 })
             })
         };
-        let followed = rest().any(|k| {
-            view.ordinals[k].is_some_and(|other| other.form == ordinal.form)
-                || second
-                    .iter()
-                    .any(|second| blocks[k].text.as_str().contains(second))
-        }) || second.iter().any(|second| block.text.as_str().contains(second));
+        // A second 一、 of the same level is a number repeated, which is said at that one.
+        let repeated = (i + 1..blocks.len())
+            .find(|&k| {
+                view.ordinals[k].is_some_and(|other| {
+                    outer.contains(&other.form)
+                        || (other.form == ordinal.form && blocks[k].role == block.role)
+                })
+            })
+            .is_some_and(|k| view.ordinals[k].is_some_and(|other| other.form == ordinal.form));
+        let repeats = (0..i)
+            .rev()
+            .find(|&k| {
+                view.ordinals[k].is_some_and(|other| {
+                    outer.contains(&other.form)
+                        || (other.form == ordinal.form && blocks[k].role == block.role)
+                })
+            })
+            .is_some_and(|k| {
+                view.ordinals[k].is_some_and(|other| other.form == ordinal.form && other.value == 1)
+            });
+        let followed = repeated
+            || repeats
+            || rest().any(|k| {
+                view.ordinals[k].is_some_and(|other| other.form == ordinal.form)
+                    || second
+                        .iter()
+                        .any(|second| blocks[k].text.as_str().contains(second))
+            })
+            || second.iter().any(|second| block.text.as_str().contains(second));
         if !followed {
             report.find_in(
                 i,

@@ -100,8 +100,22 @@ fn splits_chinese(p: &Paragraph<'_>, start: usize, end: usize) -> bool {
     let right = (end..p.len()).take_while(|&k| p.is_hanzi(k)).take(9).count();
     let spaced = left <= 4 && p.class_before(start - left) == Class::Space
         || right <= 4 && p.class(end + right) == Class::Space;
-    let name = left == 1 || right == 1 || spaced;
+    // 工 作: no name is written so.
+    let word = WORDS.iter().any(|word| {
+        let mut chars = word.chars();
+        chars.next() == Some(before) && chars.next() == Some(after)
+    });
+    let name = !word && (left == 1 || right == 1) || spaced;
     let chapter = p.c(start - left) == '第' || matches!(before, '章' | '节' | '条' | '篇');
     let titled = p.pairs.around(start).any(|pair| pair.kind == Kind::Book);
     !name && !chapter && !titled && left.max(right) >= 5
 }
+
+/// Words of two characters that no name is mistaken for.
+const WORDS: [&str; 60] = [
+    "工作", "发展", "建设", "经济", "社会", "政府", "国家", "人民", "群众", "干部", "企业", "会议", "精神",
+    "同志", "领导", "组织", "管理", "服务", "制度", "我们", "他们", "问题", "要求", "任务", "责任", "落实",
+    "加强", "推进", "提高", "改革", "开放", "创新", "安全", "生产", "教育", "文化", "环境", "项目", "投资",
+    "农村", "农业", "工业", "市场", "技术", "单位", "部门", "机关", "学习", "贯彻", "认真", "积极", "全面",
+    "重点", "措施", "情况", "意见", "通知", "报告", "方案", "目标",
+];

@@ -50,7 +50,15 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         ) || p.class_before(i) == Class::Wide;
         let dated = (1..=12).contains(&value) && p.c(month) == '月' && !matches!(p.c(month + 1), '有' | '的');
         let term = p.ends_with(i, "徒刑") || p.ends_with(i, "期限") || p.ends_with(i, "工龄");
-        if dated && !joined && !term {
+        // 自98年以来: no span of years, but a year.
+        let since = ["以来", "以后", "以前", "年底", "底", "初"]
+            .iter()
+            .any(|word| p.starts_with(end + 1, word));
+        let from = p.c(i) == '8' || p.c(i) == '9';
+        let since = since
+            && from
+            && (i == 0 || matches!(p.before(i), '自' | '从' | '到' | '至' | '在' | '于' | '，' | '。'));
+        if (dated || since) && !joined && !term {
             report.find(
                 p.bytes(i..end + 1),
                 said("年份应写全四位", "a year needs four digits"),

@@ -47,7 +47,7 @@ fn check(view: &View<'_>, report: &mut Report) {
             continue;
         }
         let (zh, en, severity) = match single.fault {
-            Fault::Reversed { .. } => continue,
+            Fault::Reversed { .. } | Fault::SameSide { .. } => continue,
             Fault::Unopened => ("没有对应的前一半", "has no opening partner", Severity::Error),
             Fault::Unclosed => ("没有对应的后一半", "has no closing partner", Severity::Error),
             Fault::Continued => ("一直没有后一半", "is never closed", Severity::Warning),
