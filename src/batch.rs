@@ -36,6 +36,8 @@ pub struct BatchOptions<'a> {
     pub manifest: &'a Manifest,
     /// Inputs above this many bytes are refused before they are read.
     pub max_bytes: u64,
+    /// Whether the outcomes tell the hashes of the outputs, as reports want them.
+    pub hash_outputs: bool,
     /// The number of threads; all processors when `None`.
     pub jobs: Option<NonZeroUsize>,
     /// Once set, no further input is begun; those begun are finished.

@@ -42,8 +42,8 @@ pub struct Converted {
     pub edits: Vec<Placed<Edit>>,
     /// What was found.
     pub diagnostics: Vec<Placed<Diagnostic>>,
-    /// The fingerprint of what the outputs were made from, for a [`Manifest`](super::Manifest).
-    pub fingerprint: String,
+    /// The fingerprint of what the outputs were made from, where a [`Manifest`](super::Manifest) is kept of them.
+    pub fingerprint: Option<String>,
     /// The time it took, from reading the input to the last output's name.
     pub elapsed: Duration,
 }
@@ -55,7 +55,7 @@ pub struct OutputFile {
     pub path: PathBuf,
     /// Its length.
     pub bytes: usize,
-    /// SHA-256 of its content, in lower-case hexadecimal.
+    /// SHA-256 of its content, in lower-case hexadecimal; empty unless [`BatchOptions::hash_outputs`].
     pub sha256: String,
 }
 
@@ -143,8 +143,14 @@ fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outc
         return Ok(Outcome::Skipped(Skip::Exists));
     }
     let bytes = read_input(&job.input, options.max_bytes)?;
-    let fingerprint = manifest::fingerprint(settings, &bytes);
-    if options.overwrite == Overwrite::Changed && options.manifest.is_current(job, &fingerprint) && exist() {
+    let changed_only = options.overwrite == Overwrite::Changed;
+    let fingerprint =
+        (changed_only || options.manifest.is_kept_for(job)).then(|| manifest::fingerprint(settings, &bytes));
+    if let Some(fingerprint) = &fingerprint
+        && changed_only
+        && options.manifest.is_current(job, fingerprint)
+        && exist()
+    {
         return Ok(Outcome::Skipped(Skip::Unchanged));
     }
     let converted =
@@ -163,7 +169,11 @@ fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outc
         .map(|(path, bytes)| OutputFile {
             path: path.to_path_buf(),
             bytes: bytes.len(),
-            sha256: sha256(bytes),
+            sha256: if options.hash_outputs {
+                manifest::hex(&Sha256::digest(bytes))
+            } else {
+                String::new()
+            },
         })
         .collect();
     let Reading {
@@ -290,8 +300,4 @@ fn conversion_failure(error: &Error, bytes: &[u8], options: &BatchOptions<'_>) -
         place,
         help: error.help(),
     }
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    manifest::hex(&Sha256::digest(bytes))
 }

@@ -53,6 +53,12 @@ impl Manifest {
         Manifest { folders }
     }
 
+    /// Whether a manifest stands on the disk for the outputs of `job`, and so must be kept true.
+    pub fn is_kept_for(&self, job: &Job) -> bool {
+        let (folder, _) = place(job);
+        self.folders.get(folder).is_some_and(|folder| folder.on_disk)
+    }
+
     /// Whether the outputs of `job` were made from what has this fingerprint.
     pub fn is_current(&self, job: &Job, fingerprint: &str) -> bool {
         let (folder, name) = place(job);

@@ -50,6 +50,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
         },
         manifest: &manifest,
         max_bytes: args.read.max_bytes(),
+        hash_outputs: args.report.is_some() || args.json,
         jobs: args.jobs,
         stop: interrupt(),
     };
@@ -69,8 +70,10 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
         if written.is_ok() {
             written = printed.and(reported);
         }
-        if let Outcome::Converted(converted) = outcome {
-            made.push((job, converted.fingerprint));
+        if let Outcome::Converted(converted) = outcome
+            && let Some(fingerprint) = converted.fingerprint
+        {
+            made.push((job, fingerprint));
         }
     })
     .map_err(|error| {

@@ -8,52 +8,35 @@
 //!
 //! It is one file because codes, bits and checksums are of use to nothing else.
 //!
-//! All else is deflated by zlib, with one compressor for each thread: making one takes longer than packing a page.
+//! All else is deflated by [`stream`].
 
 mod huffman;
+mod stream;
 mod sums;
 
-use std::cell::RefCell;
-
-use flate2::{Compress, Compression, FlushCompress, Status};
-
 use self::huffman::{LONGEST, assign, lengths};
+pub(super) use self::stream::append;
 pub(super) use self::sums::{Sums, sum_of_words};
 
-thread_local! {
-    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), true));
-}
+/// The two bytes a zlib stream begins with (RFC 1950): deflate, 32 kB window, fastest.
+pub(super) const ZLIB_HEADER: [u8; 2] = [0x78, 0x01];
 
 /// `data` as a zlib stream.
 pub(crate) fn zlib(data: &[u8]) -> Vec<u8> {
-    deflated(data, FlushCompress::Finish, 0)
+    let mut stream = Vec::with_capacity(data.len() / 2 + 256);
+    stream.extend(ZLIB_HEADER);
+    let mut bits = Bits::after(stream);
+    append(&mut bits, data, true);
+    let mut stream = bits.finish();
+    stream.extend(sums::adler(data).to_be_bytes());
+    stream
 }
 
-/// The beginning of a zlib stream, of whole bytes, with room for `more` to follow.
-pub(super) fn zlib_beginning(data: &[u8], more: usize) -> Vec<u8> {
-    deflated(data, FlushCompress::Sync, more)
-}
-
-fn deflated(data: &[u8], flush: FlushCompress, more: usize) -> Vec<u8> {
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        let mut stream = Vec::with_capacity(data.len() / 2 + 256 + more);
-        loop {
-            let taken = compressor.total_in() as usize;
-            let status = compressor
-                .compress_vec(&data[taken..], &mut stream, flush)
-                .expect("a compressor that has not ended takes data");
-            let ended = match flush {
-                FlushCompress::Finish => status == Status::StreamEnd,
-                // A flush has ended when it leaves room.
-                _ => compressor.total_in() as usize == data.len() && stream.len() < stream.capacity(),
-            };
-            if ended {
-                return stream;
-            }
-            stream.reserve(data.len() / 2 + 256);
-        }
-    })
+/// `data` as a bare deflate stream, as archives hold it.
+pub(crate) fn deflate(data: &[u8]) -> Vec<u8> {
+    let mut bits = Bits::after(Vec::with_capacity(data.len() / 2 + 256));
+    append(&mut bits, data, true);
+    bits.finish()
 }
 
 /// Codes for literals, the end of the block and lengths.
@@ -430,7 +413,8 @@ mod tests {
         fn any_beginning_can_be_continued(data in prop::collection::vec(any::<u8>(), 0..5000)) {
             let codes = Codes::from_sample(std::iter::empty());
             let packed = codes.pack(b"end.");
-            let mut bits = Bits::after(zlib_beginning(&data, 0));
+            let mut bits = Bits::after(ZLIB_HEADER.to_vec());
+            append(&mut bits, &data, false);
             codes.begin(&mut bits);
             bits.append(&packed);
             codes.end(&mut bits);

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use super::deflate::{Bits, Codes, Packed, Sums, sum_of_words, zlib_beginning};
+use super::deflate::{self, Bits, Codes, Packed, Sums, ZLIB_HEADER, sum_of_words};
 use super::face::{Face, u16_at};
 
 /// What the checksum of a whole font file is subtracted from (OpenType, `head`).
@@ -104,8 +104,11 @@ pub fn subset(face: &Face, glyphs: &[SubsetGlyph]) -> FontProgram {
     ];
     let before_glyf = assemble(&others, sums);
 
-    // Beyond the outlines: the table of codes, 170 bytes, and the checksum.
-    let mut bits = Bits::after(zlib_beginning(&before_glyf, packed_size + 256));
+    // Beyond the tables and the outlines: tables of codes, at most 170 bytes each, and the checksum.
+    let mut stream = Vec::with_capacity(before_glyf.len() + packed_size + 512);
+    stream.extend(ZLIB_HEADER);
+    let mut bits = Bits::after(stream);
+    deflate::append(&mut bits, &before_glyf, false);
     packed.codes.begin(&mut bits);
     for outline in &outlines {
         bits.append(outline);

@@ -17,6 +17,48 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     /// The entries that begin with each character.
     by_first: HashMap<char, Vec<usize>>,
+    beginnings: Beginnings,
+}
+
+/// The first two characters of all entries, so that most places of a text are passed over at a glance.
+#[derive(Clone, Debug, Default)]
+struct Beginnings {
+    /// A bit for each hash of two characters; empty when there are no entries.
+    pairs: Vec<u64>,
+    /// Whether an entry is one character long, so that every place must be looked at.
+    single: bool,
+}
+
+impl Beginnings {
+    const BITS: u32 = 1 << 15;
+
+    fn add(&mut self, wrong: &str) {
+        let mut characters = wrong.chars();
+        match (characters.next(), characters.next()) {
+            (Some(first), Some(second)) => {
+                self.pairs.resize(Self::BITS as usize / 64, 0);
+                let bit = Self::bit(first, second);
+                self.pairs[bit / 64] |= 1 << (bit % 64);
+            }
+            _ => self.single = true,
+        }
+    }
+
+    fn has(&self, first: char, second: char) -> bool {
+        let bit = Self::bit(first, second);
+        self.single
+            || self
+                .pairs
+                .get(bit / 64)
+                .is_some_and(|bits| bits >> (bit % 64) & 1 != 0)
+    }
+
+    fn bit(first: char, second: char) -> usize {
+        (u32::from(first)
+            .wrapping_mul(0x9E37)
+            .wrapping_add(u32::from(second))
+            % Self::BITS) as usize
+    }
 }
 
 /// One slip.
@@ -95,6 +137,7 @@ impl Lexicon {
                     ));
                 }
             };
+            lexicon.beginnings.add(wrong);
             lexicon
                 .by_first
                 .entry(first)
@@ -127,6 +170,9 @@ impl Lexicon {
     /// The slips in a paragraph, each with the index of its first character.
     pub(crate) fn matches<'a>(&'a self, scan: &'a Scan) -> impl Iterator<Item = (usize, &'a Entry)> {
         scan.glyphs.iter().enumerate().filter_map(|(i, glyph)| {
+            if !self.beginnings.has(glyph.c, scan.c(i + 1)) {
+                return None;
+            }
             let candidates = self.by_first.get(&glyph.c)?;
             let found = candidates
                 .iter()

@@ -111,6 +111,18 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, DecodeError>
     if bytes.trim_ascii().is_empty() {
         return Err(DecodeError::Empty);
     }
+    if label.is_none()
+        && let Some(text) = plain_utf8(bytes)
+    {
+        // The commonest case by far: nothing has to be guessed or replaced.
+        let mut decoded = Decoded {
+            text,
+            encoding: UTF_8.name(),
+            diagnostics: Vec::new(),
+        };
+        check(&mut decoded, true)?;
+        return Ok(decoded);
+    }
     let (encoding, certain) = match label {
         Some(label) => (named(label)?, true),
         None => found(bytes)?,
@@ -123,6 +135,18 @@ pub fn decode(bytes: &[u8], label: Option<&str>) -> Result<Decoded, DecodeError>
     };
     check(&mut decoded, certain)?;
     Ok(decoded)
+}
+
+/// The text of bytes that are UTF-8 throughout, without a mark, and hold nothing that speaks for anything else.
+fn plain_utf8(bytes: &[u8]) -> Option<String> {
+    if memchr::memchr(0, bytes).is_some()
+        || Encoding::for_bom(bytes).is_some()
+        || bytes.starts_with(GB18030_MARK)
+        || signature::recognise(bytes).is_some()
+    {
+        return None;
+    }
+    std::str::from_utf8(bytes).ok().map(str::to_owned)
 }
 
 /// The encoding with the user's label.
@@ -379,10 +403,12 @@ fn check(decoded: &mut Decoded, certain: bool) -> Result<(), DecodeError> {
 /// is read as GBK.
 fn report_old_damage(decoded: &mut Decoded) {
     let known: Vec<Option<Span>> = decoded.diagnostics.iter().map(|found| found.span).collect();
-    let replaced = decoded.text.match_indices(char::REPLACEMENT_CHARACTER);
-    let mut old = replaced
-        .chain(decoded.text.match_indices("锟斤拷"))
-        .map(|(offset, found)| Span::new(offset, offset + found.len()))
+    let places = |damage: &'static str| {
+        memchr::memmem::find_iter(decoded.text.as_bytes(), damage)
+            .map(|offset| Span::new(offset, offset + damage.len()))
+    };
+    let mut old = places("\u{FFFD}")
+        .chain(places("锟斤拷"))
         .filter(|span| !known.contains(&Some(*span)));
     let Some(first) = old.next() else { return };
     let count = 1 + old.count();

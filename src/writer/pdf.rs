@@ -1,8 +1,9 @@
 //! The PDF file: tagged, PDF/A-2a and PDF/UA-1.
 //!
-//! printpdf makes the pages and their operators; what it lacks is attached to its object graph through lopdf: subset
-//! fonts with exact text, structure, outline, metadata, colour. Where glyphs stand was decided by `layout`; nothing is
-//! moved here. The one rule: the bytes follow from the arguments alone.
+//! printpdf makes the pages; what it lacks is attached to its object graph through lopdf: subset fonts with exact text,
+//! structure, outline, metadata, colour. The operators are written as bytes: as printpdf's objects, one for each, they
+//! take longer than the layout. Where glyphs stand was decided by `layout`; nothing is moved here. The one rule: the bytes
+//! follow from the arguments alone.
 
 mod color_profile;
 mod content;
@@ -11,6 +12,7 @@ mod glyph_use;
 mod halves;
 mod metadata;
 mod objects;
+mod operators;
 mod outline;
 #[cfg(test)]
 #[cfg(feature = "bundled-fonts")]
@@ -20,8 +22,8 @@ mod structure;
 #[cfg(feature = "bundled-fonts")]
 mod tests;
 
-use printpdf::PdfPage;
 use printpdf::serialize::PdfSaveOptions;
+use printpdf::{PdfPage, Pt, Rect};
 
 use self::content::Contents;
 use self::metadata::Metadata;
@@ -29,6 +31,7 @@ use self::objects::Objects;
 use super::docx::Properties;
 use crate::font::{FaceId, FontBook};
 use crate::layout::PagedDocument;
+use crate::profile::Page;
 use crate::units::Length;
 
 /// Why a PDF cannot be written.
@@ -57,15 +60,12 @@ pub fn write(
     let types = structure::types(&document.elements);
     let mut objects = Objects::new();
     let mut contents = Contents::new(document, fonts, &types);
-    for first in (0..document.pages.len()).step_by(PAGES_AT_ONCE) {
-        let last = document.pages.len().min(first + PAGES_AT_ONCE);
-        let pages = (first..last)
-            .map(|page| contents.page(page))
-            .collect::<Result<_, _>>()?;
-        objects.append_pages(print(pages))?;
+    let sheet = objects::Sheet::of(print(blank_page(document.paper)))?;
+    for page in 0..document.pages.len() {
+        objects.append_page(&sheet, &contents.page(page)?);
     }
     if document.pages.is_empty() {
-        objects.append_pages(print(vec![content::blank_page(document.paper)]))?;
+        objects.append_page(&sheet, &[]);
     }
     for (face, glyphs) in contents.used.faces() {
         let font = embedded_font::attach(&mut objects, fonts.face(face), glyphs);
@@ -79,19 +79,29 @@ pub fn write(
     objects.save()
 }
 
-/// Pages printed at once: the operators of a page take many times the memory of its compressed content.
-const PAGES_AT_ONCE: usize = 64;
-
-/// The pages as objects.
-fn print(pages: Vec<PdfPage>) -> lopdf::Document {
-    // Op::Unknown carries the shown strings (see content): without this they would be left out.
-    let options = PdfSaveOptions {
-        secure: false,
-        ..PdfSaveOptions::default()
+/// A page without anything on it.
+fn blank_page(paper: Page) -> PdfPage {
+    let paper = Rect {
+        x: Pt(0.0),
+        y: Pt(0.0),
+        width: Pt(points(paper.width)),
+        height: Pt(points(paper.height)),
+        mode: None,
+        winding_order: None,
     };
+    PdfPage {
+        media_box: paper.clone(),
+        trim_box: paper.clone(),
+        crop_box: paper,
+        ops: Vec::new(),
+    }
+}
+
+/// A page as objects.
+fn print(page: PdfPage) -> lopdf::Document {
     let mut printed = printpdf::PdfDocument::new("");
-    printed.with_pages(pages);
-    printed.to_lopdf_document(&options, &mut Vec::new())
+    printed.with_pages(vec![page]);
+    printed.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
 }
 
 /// The name of a face in the pages' resources; F1 to F14 mean other fonts to printpdf.

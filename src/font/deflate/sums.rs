@@ -16,20 +16,10 @@ const ADLER_BASE: u32 = 65_521;
 impl Sums {
     /// The sums of `data`, which is whole words long.
     pub(in crate::font) fn of(data: &[u8]) -> Sums {
-        let (mut a, mut b) = (0u32, 0u32);
-        // So many bytes can be added before a remainder must be taken.
-        for some in data.chunks(5552) {
-            for byte in some {
-                a += u32::from(*byte);
-                b += a;
-            }
-            a %= ADLER_BASE;
-            b %= ADLER_BASE;
-        }
         Sums {
             len: data.len(),
             words: sum_of_words(data),
-            adler: (a, b),
+            adler: adler_halves(data),
         }
     }
 
@@ -47,10 +37,48 @@ impl Sums {
 
     /// The checksum at the end of a zlib stream.
     pub(in crate::font) fn adler(self) -> u32 {
-        let a = (1 + self.adler.0) % ADLER_BASE;
-        let b = (self.len as u64 % u64::from(ADLER_BASE) + u64::from(self.adler.1)) % u64::from(ADLER_BASE);
-        (b as u32) << 16 | a
+        adler_of(self.adler, self.len)
     }
+}
+
+/// The checksum at the end of a zlib stream of `data`.
+pub(super) fn adler(data: &[u8]) -> u32 {
+    adler_of(adler_halves(data), data.len())
+}
+
+fn adler_of((a, b): (u32, u32), len: usize) -> u32 {
+    let base = u64::from(ADLER_BASE);
+    let b = (len as u64 % base + u64::from(b)) % base;
+    (b as u32) << 16 | (1 + a) % ADLER_BASE
+}
+
+/// Both halves of Adler-32, as if the first began at 0.
+fn adler_halves(data: &[u8]) -> (u32, u32) {
+    /// Bytes summed side by side.
+    const WIDTH: usize = 32;
+    let (mut a, mut b) = (0u32, 0u32);
+    // So many bytes can be added before a remainder must be taken.
+    for some in data.chunks(5536) {
+        let chunks = some.chunks_exact(WIDTH);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            // The byte at place i is in all later sums of this chunk, WIDTH - i of them.
+            let (mut sum, mut weighted) = (0u32, 0u32);
+            for (place, byte) in chunk.iter().enumerate() {
+                sum += u32::from(*byte);
+                weighted += u32::from(*byte) * (WIDTH - place) as u32;
+            }
+            b += WIDTH as u32 * a + weighted;
+            a += sum;
+        }
+        for byte in rest {
+            a += u32::from(*byte);
+            b += a;
+        }
+        a %= ADLER_BASE;
+        b %= ADLER_BASE;
+    }
+    (a, b)
 }
 
 /// The sum of the big-endian 32-bit words of `data`, filled up with zeros.

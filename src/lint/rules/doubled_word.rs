@@ -3,6 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::scan::Class;
 
 pub(crate) static RULE: Rule = Rule {
     code: "doubled-word",
@@ -34,18 +35,29 @@ const NOUNS: [&str; 34] = [
     "精神", "任务", "责任", "制度", "他们", "提高", "完善", "通过",
 ];
 
+/// The shortest and the longest phrase that is looked for.
+const PHRASE: std::ops::RangeInclusive<usize> = 4..=12;
+
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    // Every character is compared with those some places on, so it is done on the bare characters.
+    let glyphs = &p.scan.glyphs[..];
     let mut i = 0;
-    while i + 4 <= p.len() {
-        if !p.is_hanzi(i) {
+    while i + 4 <= glyphs.len() {
+        if glyphs[i].class != Class::Hanzi {
             i += 1;
             continue;
         }
-        let same = |len: usize| (0..len).all(|k| p.is_hanzi(i + k) && p.c(i + k) == p.c(i + len + k));
-        let long = (4..=12)
-            .rev()
-            .find(|&len| p.c(i) == p.c(i + len) && same(len) && !is_periodic(p, i, len));
-        let noun = p.c(i) == p.c(i + 2) && same(2) && NOUNS.iter().any(|noun| p.starts_with(i, noun));
+        let rest = &glyphs[i..];
+        let same = |len: usize| {
+            rest.len() >= 2 * len
+                && (0..len).all(|k| rest[k].class == Class::Hanzi && rest[k].c == rest[len + k].c)
+        };
+        let long = PHRASE.rev().find(|&len| {
+            rest.get(len).is_some_and(|glyph| glyph.c == rest[0].c) && same(len) && !is_periodic(p, i, len)
+        });
+        let noun = rest.get(2).is_some_and(|glyph| glyph.c == rest[0].c)
+            && same(2)
+            && NOUNS.iter().any(|noun| p.starts_with(i, noun));
         let Some(len) = long.or(noun.then_some(2)) else {
             i += 1;
             continue;

@@ -4,12 +4,10 @@
 //! owner goes in: equal files in equal order are equal bytes. (The `zip` crate can do neither: appending to an archive
 //! made before leaves that one's directory in the middle.)
 
-use std::io::Write;
-
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
+use flate2::Crc;
 
 use super::DocxError;
+use crate::font::deflate::deflate;
 
 /// Version 2.0 of the format: deflate.
 const VERSION: u16 = 20;
@@ -32,14 +30,11 @@ impl Entry {
     pub(super) fn new(name: &'static str, content: &[u8]) -> Result<Self, DocxError> {
         let mut crc = Crc::new();
         crc.update(content);
-        let buffer = Vec::with_capacity(content.len() / 2);
-        let mut encoder = DeflateEncoder::new(buffer, Compression::new(6));
-        encoder.write_all(content)?;
         Ok(Entry {
             name,
             crc: crc.sum(),
             size: length(content.len())?,
-            deflated: encoder.finish()?,
+            deflated: deflate(content),
         })
     }
 

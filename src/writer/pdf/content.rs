@@ -4,18 +4,12 @@
 //! spacing (`Tc`), so that a full line of characters on the grid is one string; the rest is corrected inside the `TJ`.
 //! Distances within a run are reckoned in [`Fine`] units, without a rounding that could add up along the line.
 
-use std::collections::BTreeMap;
-
-use printpdf::{
-    Color, DictItem, FontId, Greyscale, LineJoinStyle, Op, PdfFontHandle, PdfPage, Pt, Rect, Rgb, TextMatrix,
-    TextRenderingMode,
-};
-
 use super::glyph_use::UsedFaces;
 use super::halves::{Placed, placed};
 use super::objects::text_bytes;
+use super::operators::{Operators, Property, Shown};
 use super::structure::Mark;
-use super::{PdfError, points, resource_name};
+use super::{PdfError, resource_name};
 use crate::font::FontBook;
 use crate::font::subset::SubsetGlyph;
 use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedPage, PlacedRule};
@@ -55,40 +49,19 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// Page `index` of the document.
-    pub(super) fn page(&mut self, index: usize) -> Result<PdfPage, PdfError> {
+    /// The content stream of page `index`.
+    pub(super) fn page(&mut self, index: usize) -> Result<Vec<u8>, PdfError> {
         let mut writer = PageWriter {
             fonts: self.fonts,
             used: &mut self.used,
             paper: self.document.paper,
-            ops: Vec::new(),
+            operators: Operators::default(),
+            shown: Shown::default(),
             state: TextState::default(),
         };
         let page = &self.document.pages[index];
         writer.page(self.document, index, page, self.types, &mut self.marks)?;
-        Ok(sheet(self.document.paper, writer.ops))
-    }
-}
-
-/// A page without anything on it.
-pub(super) fn blank_page(paper: Page) -> PdfPage {
-    sheet(paper, Vec::new())
-}
-
-fn sheet(paper: Page, ops: Vec<Op>) -> PdfPage {
-    let paper = Rect {
-        x: Pt(0.0),
-        y: Pt(0.0),
-        width: Pt(points(paper.width)),
-        height: Pt(points(paper.height)),
-        mode: None,
-        winding_order: None,
-    };
-    PdfPage {
-        media_box: paper.clone(),
-        trim_box: paper.clone(),
-        crop_box: paper,
-        ops,
+        Ok(writer.operators.into_bytes())
     }
 }
 
@@ -106,7 +79,8 @@ struct PageWriter<'a, 'used> {
     fonts: &'a FontBook,
     used: &'used mut UsedFaces<'a>,
     paper: Page,
-    ops: Vec<Op>,
+    operators: Operators,
+    shown: Shown,
     state: TextState,
 }
 
@@ -121,22 +95,24 @@ impl<'a> PageWriter<'a, '_> {
     ) -> Result<(), PdfError> {
         // Paths may not stand in a text section.
         if !page.rules.is_empty() {
-            self.begin_mark("Artifact", [("Type", DictItem::Name("Layout".into()))]);
+            self.operators
+                .begin_mark("Artifact", &[("Type", Property::Name("Layout"))]);
             for rule in &page.rules {
                 self.rule(rule);
             }
-            self.ops.push(Op::EndMarkedContent);
+            self.operators.operator("EMC");
         }
-        self.ops.push(Op::StartTextSection);
+        self.operators.operator("BT");
         // Neighbouring lines of one element are one stretch.
         let stretches = page.lines.chunk_by(|a, b| a.element == b.element);
         for (number, lines) in stretches.enumerate() {
             let element = lines[0].element;
-            self.begin_mark(types[element], [("MCID", DictItem::Int(number as i64))]);
+            self.operators
+                .begin_mark(types[element], &[("MCID", Property::Integer(number as i64))]);
             for line in lines {
                 self.line(line, &document.elements[element].text)?;
             }
-            self.ops.push(Op::EndMarkedContent);
+            self.operators.operator("EMC");
             marks.push(Mark {
                 element,
                 page: index,
@@ -144,42 +120,29 @@ impl<'a> PageWriter<'a, '_> {
             });
         }
         if let Some((text, line)) = &page.number {
-            let name = |name: &str| DictItem::Name(name.into());
-            self.begin_mark(
+            self.operators.begin_mark(
                 "Artifact",
-                [("Type", name("Pagination")), ("Subtype", name("Footer"))],
+                &[
+                    ("Type", Property::Name("Pagination")),
+                    ("Subtype", Property::Name("Footer")),
+                ],
             );
             self.line(line, text)?;
-            self.ops.push(Op::EndMarkedContent);
+            self.operators.operator("EMC");
         }
-        self.ops.push(Op::EndTextSection);
+        self.operators.operator("ET");
         Ok(())
-    }
-
-    fn begin_mark<const N: usize>(&mut self, tag: &str, properties: [(&str, DictItem); N]) {
-        let map: BTreeMap<String, DictItem> = properties
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect();
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: tag.to_owned(),
-            properties: DictItem::Dict { map },
-        });
     }
 
     /// A filled rectangle.
     fn rule(&mut self, rule: &PlacedRule) {
         self.set_ink(rule.ink);
         let bottom = self.paper.height - rule.y - rule.height;
-        let number = |length| DictItem::Real(points(length));
-        self.ops.push(Op::Unknown {
-            key: "re".to_owned(),
-            value: [rule.x, bottom, rule.width, rule.height].map(number).to_vec(),
-        });
-        self.ops.push(Op::Unknown {
-            key: "f".to_owned(),
-            value: Vec::new(),
-        });
+        for length in [rule.x, bottom, rule.width, rule.height] {
+            self.operators.length(length);
+        }
+        self.operators.operator("re");
+        self.operators.operator("f");
     }
 
     fn line(&mut self, line: &'a PlacedLine, text: &'a str) -> Result<(), PdfError> {
@@ -190,12 +153,11 @@ impl<'a> PageWriter<'a, '_> {
             rest = after;
             self.set_state(run, glyphs);
             if let Some(first) = glyphs.first() {
-                self.ops.push(Op::SetTextMatrix {
-                    matrix: TextMatrix::Translate(
-                        Pt(points(first.x)),
-                        Pt(points(self.paper.height - line.baseline)),
-                    ),
-                });
+                for unmoved in [1, 0, 0, 1] {
+                    self.operators.integer(unmoved);
+                }
+                let y = self.paper.height - line.baseline;
+                self.operators.length(first.x).length(y).operator("Tm");
                 self.run(run, glyphs, text)?;
             }
         }
@@ -205,7 +167,7 @@ impl<'a> PageWriter<'a, '_> {
     fn set_ink(&mut self, ink: Ink) {
         if self.state.ink != ink {
             self.state.ink = ink;
-            self.ops.push(Op::SetFillColor { col: color(ink) });
+            self.set_color(ink, "g", "rg");
         }
     }
 
@@ -213,64 +175,65 @@ impl<'a> PageWriter<'a, '_> {
         self.set_ink(run.ink);
         if run.bold && self.state.bold_size != Some((run.size, run.ink)) {
             if self.state.bold_size.is_none() {
-                // Mitred corners would stick out of sharp strokes.
-                self.ops.push(Op::SetLineJoinStyle {
-                    join: LineJoinStyle::Round,
-                });
+                // Round: mitred corners would stick out of sharp strokes.
+                self.operators.integer(1).operator("j");
             }
             self.state.bold_size = Some((run.size, run.ink));
-            self.ops.push(Op::SetOutlineColor { col: color(run.ink) });
-            self.ops.push(Op::SetOutlineThickness {
-                pt: Pt(points(run.size / BOLD_PART)),
-            });
+            self.set_color(run.ink, "G", "RG");
+            self.operators.length(run.size / BOLD_PART).operator("w");
         }
         if self.state.bold != run.bold {
             self.state.bold = run.bold;
-            self.ops.push(Op::SetTextRenderingMode {
-                mode: if run.bold {
-                    TextRenderingMode::FillStroke
-                } else {
-                    TextRenderingMode::Fill
-                },
-            });
+            // Filled, or filled and stroked.
+            self.operators
+                .integer(if run.bold { 2 } else { 0 })
+                .operator("Tr");
         }
         if self.state.font != Some((run.face.0, run.size)) {
             self.state.font = Some((run.face.0, run.size));
-            self.ops.push(Op::SetFont {
-                font: PdfFontHandle::External(FontId(resource_name(run.face))),
-                size: Pt(points(run.size)),
-            });
+            let name = resource_name(run.face);
+            self.operators.name(&name).length(run.size).operator("Tf");
         }
         let spacing = common_spacing(run.size, glyphs);
         if self.state.spacing != spacing {
             self.state.spacing = spacing;
-            self.ops.push(Op::SetCharacterSpacing {
-                multiplier: (spacing / SPACING_STEP) as f32 / 10_000.0,
-            });
+            self.operators.decimal(spacing / SPACING_STEP, 4).operator("Tc");
+        }
+    }
+
+    /// Sets a colour, with the operator for grey or the one for red, green and blue.
+    fn set_color(&mut self, ink: Ink, grey: &str, rgb: &str) {
+        match ink {
+            Ink::Black => self.operators.integer(0).operator(grey),
+            Ink::Red => {
+                for part in Ink::RED_RGB {
+                    // Of 255, to four decimals.
+                    self.operators
+                        .decimal(div_round(i64::from(part) * 10_000, 255), 4);
+                }
+                self.operators.operator(rgb);
+            }
         }
     }
 
     fn run(&mut self, run: &GlyphRun, glyphs: &[Placed<'_>], text: &'a str) -> Result<(), PdfError> {
         let size = run.size.to_emu().max(1);
         let mut pen = glyphs[0].x.to_emu() * FINE_PER_EMU;
-        let mut shown = Shown::default();
         for cluster in glyphs.chunk_by(|_, next| next.glyph.len == 0) {
             let cluster_text = text_of(cluster[0].glyph, text);
             let actual_text = needs_actual_text(cluster, cluster_text);
             if actual_text {
-                self.show(&mut shown);
-                let value = DictItem::String {
-                    data: text_bytes(cluster_text),
-                    literal: true,
-                };
-                self.begin_mark("Span", [("ActualText", value)]);
+                self.shown.show(&mut self.operators);
+                let text = text_bytes(cluster_text);
+                self.operators
+                    .begin_mark("Span", &[("ActualText", Property::Text(&text))]);
             }
             for placed in cluster {
                 let off = placed.x.to_emu() * FINE_PER_EMU - pen;
                 if off.abs() > TOLERANCE {
                     // Tenths of a thousandth of the em, 0.0016 pt at 16 pt; positive ones move left.
                     let tenths = div_round(-10 * off, size);
-                    shown.correct(tenths);
+                    self.shown.correct(tenths);
                     pen -= tenths * size / 10;
                 }
                 let used = self.used.face_mut(run.face, self.fonts);
@@ -278,59 +241,16 @@ impl<'a> PageWriter<'a, '_> {
                     glyph: placed.glyph.id,
                     part: placed.part,
                 };
-                shown.push(used.code(glyph, text_of(placed.glyph, text))?);
+                self.shown.push(used.code(glyph, text_of(placed.glyph, text))?);
                 pen += placed.advance * size + self.state.spacing;
             }
             if actual_text {
-                self.show(&mut shown);
-                self.ops.push(Op::EndMarkedContent);
+                self.shown.show(&mut self.operators);
+                self.operators.operator("EMC");
             }
         }
-        self.show(&mut shown);
+        self.shown.show(&mut self.operators);
         Ok(())
-    }
-
-    fn show(&mut self, shown: &mut Shown) {
-        if let Some(items) = shown.take() {
-            // Op::ShowText makes an object of every glyph, which takes longer than all the rest of the page.
-            self.ops.push(Op::Unknown {
-                key: "TJ".to_owned(),
-                value: vec![DictItem::Array(items)],
-            });
-        }
-    }
-}
-
-/// The operand of a `TJ` in the making.
-#[derive(Default)]
-struct Shown {
-    items: Vec<DictItem>,
-    codes: Vec<u8>,
-}
-
-impl Shown {
-    fn push(&mut self, code: u16) {
-        self.codes.extend(code.to_be_bytes());
-    }
-
-    /// Moves the pen left by so many tenths of a thousandth of the em.
-    fn correct(&mut self, tenths: i64) {
-        self.end_string();
-        self.items.push(DictItem::Real(tenths as f32 / 10.0));
-    }
-
-    fn end_string(&mut self) {
-        if !self.codes.is_empty() {
-            self.items.push(DictItem::String {
-                data: std::mem::take(&mut self.codes),
-                literal: true,
-            });
-        }
-    }
-
-    fn take(&mut self) -> Option<Vec<DictItem>> {
-        self.end_string();
-        (!self.items.is_empty()).then(|| std::mem::take(&mut self.items))
     }
 }
 
@@ -366,24 +286,6 @@ fn common_spacing(size: Length, glyphs: &[Placed<'_>]) -> Fine {
         votes += if common == gap { 1 } else { -1 };
     }
     common
-}
-
-fn color(ink: Ink) -> Color {
-    match ink {
-        Ink::Black => Color::Greyscale(Greyscale {
-            percent: 0.0,
-            icc_profile: None,
-        }),
-        Ink::Red => {
-            let [r, g, b] = Ink::RED_RGB.map(|part| f32::from(part) / 255.0);
-            Color::Rgb(Rgb {
-                r,
-                g,
-                b,
-                icc_profile: None,
-            })
-        }
-    }
 }
 
 /// `a / b` to the nearest whole number; `b` is positive.

@@ -19,6 +19,19 @@ pub(super) struct Objects {
     digest: Sha256,
 }
 
+/// The dictionary of an empty page as printpdf makes it: its boxes, and nothing that points elsewhere.
+pub(super) struct Sheet(Dictionary);
+
+impl Sheet {
+    /// The first page that printpdf made.
+    pub(super) fn of(mut printed: Document) -> Result<Sheet, PdfError> {
+        let page = printed.get_pages().into_values().next().unwrap_or_default();
+        let mut page = std::mem::take(printed.get_dictionary_mut(page)?);
+        page.remove(b"Annots");
+        Ok(Sheet(page))
+    }
+}
+
 impl Objects {
     /// No pages yet.
     pub(super) fn new() -> Objects {
@@ -38,23 +51,17 @@ impl Objects {
         }
     }
 
-    /// Takes over the pages printpdf made, and nothing else of what it made: fonts are the only resources here.
-    pub(super) fn append_pages(&mut self, mut printed: Document) -> Result<(), PdfError> {
-        for id in printed.get_pages().into_values() {
-            let mut page = std::mem::take(printed.get_dictionary_mut(id)?);
-            let content = page.get(b"Contents")?.as_reference()?;
-            let content = printed.get_object(content)?.as_stream()?;
-            let content = zlib(&content.content);
-            self.digest.update(&content);
-            let content = self.add_precompressed(Dictionary::new(), content);
-            page.set("Contents", content);
-            page.set("Parent", self.page_tree);
-            page.set("Resources", self.resources);
-            page.remove(b"Annots");
-            let page = self.add(page);
-            self.pages.push(page);
-        }
-        Ok(())
+    /// Adds a page with this content.
+    pub(super) fn append_page(&mut self, sheet: &Sheet, content: &[u8]) {
+        let content = zlib(content);
+        self.digest.update(&content);
+        let content = self.add_precompressed(Dictionary::new(), content);
+        let mut page = sheet.0.clone();
+        page.set("Contents", content);
+        page.set("Parent", self.page_tree);
+        page.set("Resources", self.resources);
+        let page = self.add(page);
+        self.pages.push(page);
     }
 
     /// The pages, in order.
