@@ -25,11 +25,9 @@ const BLOCK: usize = 1 << 14;
 const SHORTEST: usize = 4;
 const LONGEST_MATCH: usize = 258;
 /// Earlier places tried for each match.
-const TRIES: usize = 8;
+const TRIES: usize = 4;
 /// From this length on a match is taken without a look at the next byte.
 const LONG_ENOUGH: usize = 24;
-/// A match of the shortest length that reaches farther costs more than its literals.
-const FAR: usize = 1 << 11;
 /// A token that is a match has this bit, its length above the low 16 bits, and its distance less one in them.
 const MATCH: u32 = 1 << 31;
 
@@ -107,7 +105,8 @@ impl Matcher {
                 match found {
                     Some((length, distance)) if length >= LONG_ENOUGH => {
                         self.push_match(length, distance);
-                        for place in at + 1..at + length {
+                        // What repeats at length repeats from its beginning.
+                        for place in at + 1..at + LONG_ENOUGH / 2 {
                             self.note(data, place);
                         }
                         at += length;
@@ -135,8 +134,10 @@ impl Matcher {
 
     /// Remembers a place; gives the one before it with the same hash.
     fn note(&mut self, data: &[u8], at: usize) -> u32 {
-        let Some(key) = data.get(at..at + 4) else { return 0 };
-        let key = u32::from_le_bytes([key[0], key[1], key[2], key[3]]);
+        let Some(&[a, b, c, d]) = data.get(at..at + SHORTEST) else {
+            return 0;
+        };
+        let key = u32::from_le_bytes([a, b, c, d]);
         let slot = (key.wrapping_mul(0x9E37_79B1) >> (32 - SLOT_BITS)) as usize;
         let place = self.base + at as u32;
         let before = std::mem::replace(&mut self.latest[slot], place);
@@ -160,8 +161,7 @@ impl Matcher {
             let from = (place - self.base) as usize;
             if data[from + length] == here[length] {
                 let common = common(&data[from..], here);
-                let far = common == SHORTEST && at - from > FAR;
-                if common > length && !far {
+                if common > length {
                     length = common;
                     best = Some((common, at - from));
                     if common >= LONG_ENOUGH {

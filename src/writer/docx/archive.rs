@@ -4,7 +4,10 @@
 //! owner goes in: equal files in equal order are equal bytes. (The `zip` crate can do neither: appending to an archive
 //! made before leaves that one's directory in the middle.)
 
-use flate2::Crc;
+use std::io::Write;
+
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
 
 use super::DocxError;
 use crate::font::deflate::deflate;
@@ -28,13 +31,24 @@ pub(super) struct Entry {
 impl Entry {
     /// Compresses `content` as the file `name`, which is ASCII.
     pub(super) fn new(name: &'static str, content: &[u8]) -> Result<Self, DocxError> {
+        Entry::with(name, content, deflate(content))
+    }
+
+    /// Compresses `content` as well as can be, for a file that goes into many archives.
+    pub(super) fn constant(name: &'static str, content: &[u8]) -> Result<Self, DocxError> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(content)?;
+        Entry::with(name, content, encoder.finish()?)
+    }
+
+    fn with(name: &'static str, content: &[u8], deflated: Vec<u8>) -> Result<Self, DocxError> {
         let mut crc = Crc::new();
         crc.update(content);
         Ok(Entry {
             name,
             crc: crc.sum(),
             size: length(content.len())?,
-            deflated: deflate(content),
+            deflated,
         })
     }
 
@@ -118,17 +132,17 @@ mod tests {
         let entries = [
             Entry::new("a.xml", long.as_bytes()).unwrap(),
             Entry::new("b/empty", b"").unwrap(),
+            Entry::constant("c.xml", long.as_bytes()).unwrap(),
         ];
         let bytes = archive(&entries).unwrap();
         let mut read = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-        assert_eq!(read.len(), 2);
-        let mut content = String::new();
-        // The reader checks the sum too.
-        read.by_name("a.xml")
-            .unwrap()
-            .read_to_string(&mut content)
-            .unwrap();
-        assert_eq!(content, long);
+        assert_eq!(read.len(), 3);
+        for name in ["a.xml", "c.xml"] {
+            let mut content = String::new();
+            // The reader checks the sum too.
+            read.by_name(name).unwrap().read_to_string(&mut content).unwrap();
+            assert_eq!(content, long);
+        }
         let empty = read.by_index(1).unwrap();
         assert_eq!((empty.name(), empty.size()), ("b/empty", 0));
         assert_eq!(empty.last_modified(), Some(zip::DateTime::default()));

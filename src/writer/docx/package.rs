@@ -65,7 +65,7 @@ fn compressed_parts(profile: &Profile) -> Result<ProfileParts, DocxError> {
         ("docProps/app.xml", constant_parts::APPLICATION.to_owned()),
     ]
     .iter()
-    .map(|(name, content)| Entry::new(name, content.as_bytes()))
+    .map(|(name, content)| Entry::constant(name, content.as_bytes()))
     .collect()
 }
 
