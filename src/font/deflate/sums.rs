@@ -49,7 +49,7 @@ pub(super) fn adler(data: &[u8]) -> u32 {
 fn adler_of((a, b): (u32, u32), len: usize) -> u32 {
     let base = u64::from(ADLER_BASE);
     let b = (len as u64 % base + u64::from(b)) % base;
-    (b as u32) << 16 | (1 + a) % ADLER_BASE
+    ((b as u32) << 16) | ((1 + a) % ADLER_BASE)
 }
 
 /// Both halves of Adler-32, as if the first began at 0.
