@@ -195,17 +195,17 @@ impl Scan {
 }
 
 /// The class of a character.
+#[inline]
 pub(crate) fn class_of(c: char) -> Class {
     match c {
+        // First, because nearly every character is one.
+        '\u{4e00}'..='\u{9fff}' => Class::Hanzi,
         '0'..='9' => Class::Digit,
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '\u{21}'..='\u{7e}' => Class::Ascii,
-        '\u{4e00}'..='\u{9fff}'
-        | '\u{3400}'..='\u{4dbf}'
-        | '〇'
-        | '々'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{323af}' => Class::Hanzi,
+        '\u{3400}'..='\u{4dbf}' | '〇' | '々' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}' => {
+            Class::Hanzi
+        }
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::Wide,
         '“' | '”' | '‘' | '’' | '…' | '—' | '·' | '―' | '‥' | '•' | '・' => Class::Mark,
         '\u{3001}'..='\u{3003}'

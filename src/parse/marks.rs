@@ -3,7 +3,12 @@
 //! Every class holds the full-width mark and its half-width twin, because sources mix them.
 
 /// Whether a character is invisible but no white space: zero-width characters, direction marks, control characters.
+#[inline]
 pub(super) fn is_invisible(c: char) -> bool {
+    // Nearly every character of a text is one of these.
+    if matches!(c, '\u{3000}'..='\u{D7FF}') {
+        return false;
+    }
     matches!(c,
         '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'

@@ -60,6 +60,10 @@ pub(super) fn text(source: &str, pieces: impl Iterator<Item = (Span, bool)>, edi
             text.push_inserted(" ");
         }
         let string = span.of(source);
+        if blanks.is_empty() && !string.contains('&') && !string.chars().any(marks::is_invisible) {
+            text.push_source(source, span);
+            continue;
+        }
         let mut kept = 0;
         let mut at = 0;
         while let Some(c) = string[at..].chars().next() {

@@ -29,6 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     for (i, glyph) in p.scan.glyphs.iter().enumerate() {
         let (zh, en) = match glyph.c {
+            '\u{4e00}'..='\u{9fff}' => continue,
             '\u{fffd}' => ("没能解码的字符", "a character that could not be decoded"),
             '\n' | '\t' | '\r' => continue,
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => ("控制字符", "a control character"),

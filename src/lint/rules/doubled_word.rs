@@ -36,7 +36,8 @@ const NOUNS: [&str; 34] = [
 ];
 
 /// The shortest and the longest phrase that is looked for.
-const PHRASE: std::ops::RangeInclusive<usize> = 4..=12;
+const SHORTEST: usize = 4;
+const LONGEST: usize = 12;
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     // Every character is compared with those some places on, so it is done on the bare characters.
@@ -52,9 +53,14 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             rest.len() >= 2 * len
                 && (0..len).all(|k| rest[k].class == Class::Hanzi && rest[k].c == rest[len + k].c)
         };
-        let long = PHRASE.rev().find(|&len| {
-            rest.get(len).is_some_and(|glyph| glyph.c == rest[0].c) && same(len) && !is_periodic(p, i, len)
-        });
+        let again = &rest[SHORTEST.min(rest.len())..rest.len().min(LONGEST + 1)];
+        let long = again
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, glyph)| glyph.c == rest[0].c)
+            .map(|(beyond, _)| SHORTEST + beyond)
+            .find(|&len| same(len) && !is_periodic(p, i, len));
         let noun = rest.get(2).is_some_and(|glyph| glyph.c == rest[0].c)
             && same(2)
             && NOUNS.iter().any(|noun| p.starts_with(i, noun));
