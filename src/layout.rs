@@ -14,6 +14,7 @@ mod place;
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod properties;
 mod shape;
+mod table;
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod testing;
 mod title;
@@ -27,6 +28,7 @@ use crate::units::Length;
 
 pub use dump::dump;
 pub use page::layout;
+pub use table::TableElements;
 
 /// A document as pages.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,15 +39,17 @@ pub struct PagedDocument {
     pub paper: Page,
     /// The pages.
     pub pages: Vec<PlacedPage>,
-    /// What the lines belong to, in reading order: one for each paragraph.
+    /// What the lines belong to, in reading order: one for each paragraph, and one for each cell of a table.
     pub elements: Vec<Element>,
+    /// Which elements are the cells of tables, in reading order.
+    pub tables: Vec<TableElements>,
     /// Headings for the outline, in reading order.
     pub outline: Vec<OutlineEntry>,
     /// Characters that another face than the role's own draws: once for each character.
     pub substitutions: Vec<Substitution>,
 }
 
-/// One paragraph, for tags and text extraction.
+/// One paragraph, or the cell of a table, for tags and text extraction.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     /// What it is.
@@ -59,10 +63,15 @@ pub struct Element {
 pub struct PlacedPage {
     /// Lines of text in reading order.
     pub lines: Vec<PlacedLine>,
+    /// The lines of a table's head where it stands again on a further page: artifacts.
+    pub repeated: Vec<PlacedLine>,
     /// Rules (线) and other filled rectangles; they are no text, and lie below it.
     pub rules: Vec<PlacedRule>,
     /// The page number: an artifact, with the text its glyphs refer to.
     pub number: Option<(String, PlacedLine)>,
+    /// Whether the page is turned by a quarter ([`Page::turned`]): then everything on it but the number is measured from
+    /// the top left corner of the turned paper.
+    pub turned: bool,
 }
 
 /// One line of text.

@@ -37,6 +37,8 @@ pub struct Profile {
     pub lead: CharacterStyle,
     /// Choices of line breaking and page breaking.
     pub typography: Typography,
+    /// What tables look like beside the text in their cells.
+    pub table: TableLook,
     elements: Vec<ParagraphStyle>,
 }
 
@@ -66,6 +68,19 @@ impl Page {
     /// Height of the type area as margins make it.
     pub fn text_height(&self) -> Length {
         self.height - self.top - self.bottom
+    }
+
+    /// The same sheet turned by a quarter, clockwise as one looks at it: for tables that are too wide to stand upright
+    /// (横排表格, GB/T 9704 §8). The type area stays where it is on the paper; its left edge becomes the top.
+    pub fn turned(&self) -> Page {
+        Page {
+            width: self.height,
+            height: self.width,
+            top: self.left,
+            bottom: self.right,
+            left: self.bottom,
+            right: self.top,
+        }
     }
 }
 
@@ -236,10 +251,40 @@ pub struct Typography {
     pub widow_control: bool,
 }
 
+/// What tables look like beside the text in their cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableLook {
+    /// Thickness of the rules.
+    pub rule: Length,
+    /// Blank to the left and right of a cell's text.
+    pub cell_margin: Length,
+    /// Category of type in the head row.
+    pub head_font: FontRole,
+    /// How text lies in the cells of the head row.
+    pub head_align: Align,
+    /// The most that a column counts for, its margins included, when it is decided whether a table stands upright:
+    /// longer texts are broken into lines.
+    pub wide_column: Length,
+}
+
 impl Profile {
     /// The style of an element.
     pub fn element(&self, role: Role) -> &ParagraphStyle {
         &self.elements[role as usize]
+    }
+
+    /// The style of paragraphs in the head row of a table: that of other rows, but for what [`TableLook`] says.
+    pub fn table_head(&self) -> ParagraphStyle {
+        let cell = self.element(Role::Table);
+        ParagraphStyle {
+            character: CharacterStyle {
+                font: self.table.head_font,
+                ..cell.character
+            },
+            align: self.table.head_align,
+            keep_with_next: true,
+            ..*cell
+        }
     }
 
     /// The name a word processor knows a category of type by.

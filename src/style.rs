@@ -6,6 +6,7 @@
 
 mod attachments;
 mod signature;
+mod table;
 
 use std::sync::Arc;
 
@@ -13,6 +14,8 @@ use crate::model::{Block, Document, Role, RunInLevel};
 use crate::profile::{CharacterStyle, ParagraphStyle, Profile};
 use crate::source::Span;
 use crate::units::Lines;
+
+pub use table::StyledTable;
 
 /// A document with the looks of a profile.
 #[derive(Clone, Debug)]
@@ -36,6 +39,10 @@ pub struct StyledParagraph {
     pub text: String,
     /// The looks of its text, without gaps.
     pub runs: Vec<StyledRun>,
+    /// Its cells, when it is a table.
+    pub table: Option<StyledTable>,
+    /// Whether it stands on a page turned by a quarter ([`Page::turned`](crate::profile::Page::turned)).
+    pub turned: bool,
     /// Where it stands in the source.
     pub span: Span,
 }
@@ -62,6 +69,7 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
     close_up_head(&mut paragraphs);
     signature::place(&mut paragraphs, profile);
     attachments::place(&mut paragraphs);
+    table::place(&mut paragraphs, profile);
     let title = document.title().or_else(|| {
         paragraphs
             .first()
@@ -102,6 +110,8 @@ fn paragraph(block: &Block, profile: &Profile) -> StyledParagraph {
         style,
         text: text.to_owned(),
         runs,
+        table: None,
+        turned: false,
         span: block.span,
     }
 }

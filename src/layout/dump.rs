@@ -36,6 +36,10 @@ pub fn dump(document: &PagedDocument) -> String {
                 bottom.to_mm()
             );
         }
+        for line in &page.repeated {
+            let text = &document.elements[line.element].text;
+            describe(&mut out, &format!("p{} repeated", p + 1), line, text);
+        }
         if let Some((text, line)) = &page.number {
             describe(&mut out, &format!("p{} number", p + 1), line, text);
         }

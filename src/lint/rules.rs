@@ -71,6 +71,7 @@ mod space_in_chinese;
 mod span_connector;
 mod straight_quotes;
 mod subject_words;
+mod table_marks;
 mod title_end_mark;
 mod two_digit_year;
 mod unmarked_recipients;
@@ -155,6 +156,7 @@ static RULES: &[&Rule] = &[
     &damaged_character::RULE,
     &doubtful_title::RULE,
     &doubled_word::RULE,
+    &table_marks::RULE,
     &attachment_note_form::RULE,
     &attachment_label_colon::RULE,
     &note_brackets::RULE,

@@ -80,6 +80,14 @@ impl Paragraph {
         Span::new(first, last)
     }
 
+    /// Takes in the blanks before it on its first line: the empty cells that a row of a table begins with.
+    pub(super) fn take_in_blanks_before(&mut self, source: &str) {
+        if let Some(first) = self.pieces.first_mut() {
+            let before = &source[..first.span.start];
+            first.span.start = before.trim_end_matches([' ', '\t', '\u{3000}']).len();
+        }
+    }
+
     /// Cuts the paragraph before the byte `offset` of [`Paragraph::raw`]; blanks at the cut are dropped.
     pub(super) fn cut(self, source: &str, offset: usize) -> (Paragraph, Paragraph) {
         let mut before = self.clone();

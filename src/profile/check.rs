@@ -2,10 +2,10 @@
 
 use toml::de::Error as TomlError;
 
-use super::written::{Written, WrittenElement};
+use super::written::{Written, WrittenElement, WrittenTable};
 use super::{
-    CharacterStyle, FontRole, Grid, Page, PageNumber, ParagraphStyle, Profile, Typography, builtin_names,
-    builtin_source,
+    CharacterStyle, FontRole, Grid, Page, PageNumber, ParagraphStyle, Profile, TableLook, Typography,
+    builtin_names, builtin_source,
 };
 use crate::model::Role;
 use crate::source::{LineIndex, Position};
@@ -225,8 +225,36 @@ fn checked(written: Written) -> Result<Profile, ProfileError> {
             title_max_chars,
             widow_control: need(written.typography.widow_control, "typography.widow_control")?,
         },
+        table: table(written.table, &page)?,
         elements,
     })
+}
+
+fn table(written: WrittenTable, page: &Page) -> Result<TableLook, ProfileError> {
+    let missing = |key: &str| ProfileError::missing(&format!("table.{key}"));
+    let look = TableLook {
+        rule: written.rule.ok_or_else(|| missing("rule"))?,
+        cell_margin: written.cell_margin.ok_or_else(|| missing("cell_margin"))?,
+        head_font: written.head_font.ok_or_else(|| missing("head_font"))?,
+        head_align: written.head_align.ok_or_else(|| missing("head_align"))?,
+        wide_column: written.wide_column.ok_or_else(|| missing("wide_column"))?,
+    };
+    if !(Length::from_pt(0.25)..=Length::pt(6)).contains(&look.rule) {
+        return Err(ProfileError::impossible("table.rule", "between 0.25pt and 6pt"));
+    }
+    if !(Length::ZERO..=Length::mm(10)).contains(&look.cell_margin) {
+        return Err(ProfileError::impossible(
+            "table.cell_margin",
+            "between 0mm and 10mm",
+        ));
+    }
+    if !(Length::mm(5)..=page.text_width()).contains(&look.wide_column) {
+        return Err(ProfileError::impossible(
+            "table.wide_column",
+            "between 5mm and the width of the type area",
+        ));
+    }
+    Ok(look)
 }
 
 fn check_page(page: &Page) -> Result<(), ProfileError> {

@@ -47,6 +47,8 @@ pub(super) struct Written {
     #[serde(default)]
     pub(super) typography: WrittenTypography,
     #[serde(default)]
+    pub(super) table: WrittenTable,
+    #[serde(default)]
     pub(super) elements: BTreeMap<Role, WrittenElement>,
 }
 
@@ -70,6 +72,7 @@ impl Written {
             page_number: self.page_number.or(base.page_number),
             lead: self.lead.or(base.lead),
             typography: self.typography.or(base.typography),
+            table: self.table.or(base.table),
             elements: self.elements,
         }
     }
@@ -105,6 +108,17 @@ written! {
 written! {
     /// `[typography]`
     WrittenTypography { title_max_chars: u32, widow_control: bool }
+}
+
+written! {
+    /// `[table]`
+    WrittenTable {
+        rule: Length,
+        cell_margin: Length,
+        head_font: FontRole,
+        head_align: Align,
+        wide_column: Length,
+    }
 }
 
 written! {

@@ -73,6 +73,8 @@ mod tests {
                 style: *profile.element(Role::AttachmentNote),
                 text: (*text).to_owned(),
                 runs: Vec::new(),
+                table: None,
+                turned: false,
                 span: Span::default(),
             })
             .collect();

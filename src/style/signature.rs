@@ -86,6 +86,8 @@ mod tests {
                 style: *profile.element(*role),
                 text: (*text).to_owned(),
                 runs: Vec::new(),
+                table: None,
+                turned: false,
                 span: Span::default(),
             })
             .collect();

@@ -13,6 +13,7 @@ mod footer;
 mod looks;
 mod package;
 mod schema_order;
+mod section;
 mod styles;
 mod table;
 mod xml;
@@ -52,5 +53,6 @@ pub enum DocxError {
 pub fn write(document: &StyledDocument, properties: &Properties) -> Result<Vec<u8>, DocxError> {
     let body = body::part(document)?;
     let core = constant_parts::core(&document.title, properties);
-    package::package(&document.profile, &body, &core)
+    let turned = document.paragraphs.iter().any(|paragraph| paragraph.turned);
+    package::package(&document.profile, turned, &body, &core)
 }

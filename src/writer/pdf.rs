@@ -57,7 +57,7 @@ pub fn write(
     fonts: &FontBook,
     properties: &Properties,
 ) -> Result<Vec<u8>, PdfError> {
-    let types = structure::types(&document.elements);
+    let types = structure::types(document);
     let mut objects = Objects::new();
     let mut contents = Contents::new(document, fonts, &types);
     let sheet = objects::Sheet::of(print(blank_page(document.paper)))?;
@@ -67,13 +67,19 @@ pub fn write(
     if document.pages.is_empty() {
         objects.append_page(&sheet, &[]);
     }
+    for (index, _) in document.pages.iter().enumerate().filter(|(_, page)| page.turned) {
+        if let Some(page) = objects.page_mut(index) {
+            // Shown so that the table stands upright; the sheet is the same as all others.
+            page.set("Rotate", 90);
+        }
+    }
     for (face, glyphs) in contents.used.faces() {
         let font = embedded_font::attach(&mut objects, fonts.face(face), glyphs);
         objects.set_font(resource_name(face), font);
     }
     let metadata = Metadata::new(&document.title, properties);
-    let structure = structure::attach(&mut objects, &types, &contents.marks);
-    let outline = outline::attach(&mut objects, &document.outline, document.paper);
+    let structure = structure::attach(&mut objects, &types, &document.tables, &contents.marks);
+    let outline = outline::attach(&mut objects, document);
     let output_intent = color_profile::attach(&mut objects);
     metadata::attach(&mut objects, &metadata, structure, outline, output_intent);
     objects.save()

@@ -55,22 +55,32 @@ pub fn write_page(
 ) -> Option<Vec<u8>> {
     let page = document.pages.get(page)?;
     let size = |length| (resolution.pixels(length).round() as u32).min(32_767);
+    // A turned page is shown as one reads the table.
+    let paper = if page.turned {
+        document.paper.turned()
+    } else {
+        document.paper
+    };
     let mut drawing = Drawing {
-        pixels: Pixmap::new(size(document.paper.width), size(document.paper.height))?,
+        pixels: Pixmap::new(size(paper.width), size(paper.height))?,
         fonts,
         resolution,
         paths: BTreeMap::new(),
+        turn: Transform::identity(),
     };
     drawing.pixels.fill(tiny_skia::Color::WHITE);
     for rule in &page.rules {
         drawing.rule(rule);
     }
-    for line in page
-        .lines
-        .iter()
-        .chain(page.number.as_ref().map(|(_, line)| line))
-    {
+    for line in page.lines.iter().chain(&page.repeated) {
         drawing.line(line);
+    }
+    if let Some((_, number)) = &page.number {
+        if page.turned {
+            // It stays where it is on the paper.
+            drawing.turn = Transform::from_row(0.0, 1.0, -1.0, 0.0, resolution.pixels(paper.width), 0.0);
+        }
+        drawing.line(number);
     }
     Some(file::encode(&drawing.pixels, resolution.0))
 }
@@ -81,6 +91,8 @@ struct Drawing<'a> {
     resolution: Resolution,
     /// Outlines by face and glyph, in font units; `None` for a blank.
     paths: BTreeMap<(u16, u16), Option<Path>>,
+    /// How what is drawn lies on the page.
+    turn: Transform,
 }
 
 impl Drawing<'_> {
@@ -117,7 +129,8 @@ impl Drawing<'_> {
             let Some(path) = path else { continue };
             // Font units grow upwards.
             let place =
-                Transform::from_row(scale, 0.0, 0.0, -scale, self.resolution.pixels(glyph.x), baseline);
+                Transform::from_row(scale, 0.0, 0.0, -scale, self.resolution.pixels(glyph.x), baseline)
+                    .post_concat(self.turn);
             self.pixels
                 .fill_path(path, &paint, FillRule::Winding, place, None);
             if run.bold {

@@ -3,17 +3,13 @@
 //! A paragraph carries its style and, directly, only what sets it apart from that style. The text goes through
 //! unchanged: line feeds become line breaks, tabs tabs, and every blank is kept.
 
-use std::fmt::Write;
-
 use docx_rs::{BreakType, BuildXML, Document, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts};
 
 use super::DocxError;
-use super::constant_parts::{EVEN_FOOTER, ODD_FOOTER};
-use super::footer;
 use super::looks::{ParagraphLook, Property, RunDifference, RunLook, color};
 use super::schema_order::{self, Additions};
-use super::styles::{lead_difference, lead_style_id, style_name};
-use super::{table, xml};
+use super::styles::{TABLE_HEAD, lead_difference, lead_style_id, style_name};
+use super::{section, table, xml};
 use crate::model::Role;
 use crate::profile::Profile;
 use crate::style::{StyledDocument, StyledParagraph, StyledRun};
@@ -24,62 +20,95 @@ pub(super) fn part(document: &StyledDocument) -> Result<Vec<u8>, DocxError> {
     let profile = &document.profile;
     // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
     let mut body = Document::new();
-    let mut properties = Vec::with_capacity(document.paragraphs.len());
+    let mut properties = Vec::with_capacity(document.paragraphs.len() + 1);
     let mut header_rows = Vec::new();
     let mut row = 0;
     // Word wants a paragraph in every document, after every table at its end, and between two tables.
     let mut wants_paragraph = true;
+    let mut turned = document.paragraphs.first().is_some_and(|first| first.turned);
     for (number, paragraph) in document.paragraphs.iter().enumerate() {
-        properties.push(own_properties(number, paragraph, profile));
-        let rows = match paragraph.role {
-            Role::Table => table::rows(&paragraph.text),
-            _ => None,
-        };
-        if let Some(rows) = rows {
+        let ends_section = document
+            .paragraphs
+            .get(number + 1)
+            .is_some_and(|next| next.turned != turned);
+        let begins_page = number.checked_sub(1).is_none_or(|above| {
+            document.paragraphs[above].turned != paragraph.turned || paragraph.style.page_break_before
+        });
+        let mut own = own_properties(paragraph, begins_page, profile);
+        if let Some(table) = &paragraph.table {
             if wants_paragraph && number > 0 {
-                body = body.add_paragraph(spacer());
+                body = body.add_paragraph(spacer(&mut properties, Vec::new()));
             }
             header_rows.push(row);
-            row += rows.len();
-            body = body.add_table(table::table(&rows, profile, |text| {
-                cell_paragraph(text, paragraph, profile)
-            }));
+            row += table.rows().len();
+            body = body.add_table(table::table(&paragraph.text, table, cell_paragraph));
             wants_paragraph = true;
+            if ends_section {
+                let end = vec![section_end(profile, turned)];
+                body = body.add_paragraph(spacer(&mut properties, end));
+                wants_paragraph = false;
+            }
         } else {
-            body = body.add_paragraph(paragraph_with_runs(number, paragraph, profile));
+            if ends_section {
+                own.push(section_end(profile, turned));
+            }
+            body = body.add_paragraph(paragraph_with_runs(&mut properties, own, paragraph, profile));
             wants_paragraph = false;
         }
+        turned ^= ends_section;
     }
     if wants_paragraph {
-        body = body.add_paragraph(spacer());
+        body = body.add_paragraph(spacer(&mut properties, Vec::new()));
     }
     schema_order::finish(
         &body.build(),
         &Additions {
             paragraphs: &properties,
             header_rows: &header_rows,
-            section: &section(profile),
+            section: &section::properties(profile, turned),
         },
     )
 }
 
-/// The number of a paragraph that is none of the document's.
-const NO_NUMBER: usize = 0xFFFF_FFFF;
-
-/// An empty paragraph where the format wants one and the text has none: one point high.
-fn spacer() -> Paragraph {
-    let line = LineSpacing::new().line(20).line_rule(LineSpacingType::Exact);
-    Paragraph::new().id(paragraph_id(NO_NUMBER)).line_spacing(line)
+/// What ends a section: pages before it stand upright, or are turned, as `turned` says.
+fn section_end(profile: &Profile, turned: bool) -> Property {
+    Property {
+        name: "w:sectPr",
+        xml: section::properties(profile, turned),
+    }
 }
 
-fn cell_paragraph(text: &str, of: &StyledParagraph, profile: &Profile) -> Paragraph {
-    let built = Paragraph::new()
-        .id(paragraph_id(NO_NUMBER))
-        .style(style_name(of.role).id);
-    match of.runs.first() {
-        Some(run) if !text.is_empty() => built.add_run(text_run(text, looking_like(run, of.role, profile))),
-        _ => built,
+/// The own properties of the body's paragraphs, by their numbers.
+type OwnProperties = Vec<Vec<Property>>;
+
+/// An empty paragraph where the format wants one and the text has none: one point high.
+fn spacer(properties: &mut OwnProperties, own: Vec<Property>) -> Paragraph {
+    let line = LineSpacing::new().line(20).line_rule(LineSpacingType::Exact);
+    numbered(properties, own).line_spacing(line)
+}
+
+/// A paragraph of a cell, in the head of the table or below it.
+fn cell_paragraph(text: &str, in_head: bool) -> Paragraph {
+    let style = if in_head {
+        TABLE_HEAD
+    } else {
+        style_name(Role::Table).id
+    };
+    let built = Paragraph::new().id(paragraph_id(NO_NUMBER)).style(style);
+    if text.is_empty() {
+        built
+    } else {
+        built.add_run(text_run(text, hinted()))
     }
+}
+
+/// The number of a paragraph without properties of its own.
+const NO_NUMBER: usize = 0xFFFF_FFFF;
+
+/// An empty paragraph with properties of its own.
+fn numbered(properties: &mut OwnProperties, own: Vec<Property>) -> Paragraph {
+    properties.push(own);
+    Paragraph::new().id(paragraph_id(properties.len() - 1))
 }
 
 /// The number by which the pass finds the paragraph again.
@@ -87,10 +116,13 @@ fn paragraph_id(number: usize) -> String {
     format!("{number:08X}")
 }
 
-fn paragraph_with_runs(number: usize, paragraph: &StyledParagraph, profile: &Profile) -> Paragraph {
-    let mut built = Paragraph::new()
-        .id(paragraph_id(number))
-        .style(style_name(paragraph.role).id);
+fn paragraph_with_runs(
+    properties: &mut OwnProperties,
+    own: Vec<Property>,
+    paragraph: &StyledParagraph,
+    profile: &Profile,
+) -> Paragraph {
+    let mut built = numbered(properties, own).style(style_name(paragraph.role).id);
     let mut start = 0;
     for run in &paragraph.runs {
         let end = (start + run.len).min(paragraph.text.len());
@@ -106,9 +138,9 @@ fn paragraph_with_runs(number: usize, paragraph: &StyledParagraph, profile: &Pro
 }
 
 /// What sets the paragraph apart from the style of its role.
-fn own_properties(number: usize, paragraph: &StyledParagraph, profile: &Profile) -> Vec<Property> {
+fn own_properties(paragraph: &StyledParagraph, begins_page: bool, profile: &Profile) -> Vec<Property> {
     let mut style = paragraph.style;
-    if number == 0 || style.page_break_before {
+    if begins_page {
         // Space before is dropped at the top of a page; word processors drop it at page ends of their own only.
         style.space_before = Lines::ZERO;
     }
@@ -187,37 +219,4 @@ fn add_text(run: Run, text: &str) -> Run {
     } else {
         run.add_text(text.replace(|c| !xml::is_legal(c), "\u{fffd}"))
     }
-}
-
-/// The `w:sectPr` of the whole document: paper, margins, page numbers, grid.
-fn section(profile: &Profile) -> String {
-    let page = &profile.page;
-    let mut section = String::from("<w:sectPr>");
-    for (kind, id) in [("default", ODD_FOOTER), ("even", EVEN_FOOTER)] {
-        let _ = write!(section, "<w:footerReference w:type=\"{kind}\" r:id=\"{id}\"/>");
-    }
-    let orientation = if page.width > page.height {
-        " w:orient=\"landscape\""
-    } else {
-        ""
-    };
-    let _ = write!(
-        section,
-        concat!(
-            "<w:pgSz w:w=\"{}\" w:h=\"{}\"{}/>",
-            "<w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" ",
-            "w:header=\"851\" w:footer=\"{}\" w:gutter=\"0\"/>",
-            "<w:cols w:space=\"425\"/><w:docGrid w:type=\"lines\" w:linePitch=\"{}\"/></w:sectPr>"
-        ),
-        page.width.to_twips(),
-        page.height.to_twips(),
-        orientation,
-        page.top.to_twips(),
-        page.right.to_twips(),
-        page.bottom.to_twips(),
-        page.left.to_twips(),
-        footer::distance(profile).to_twips(),
-        profile.grid.line_pitch.to_twips()
-    );
-    section
 }

@@ -3,35 +3,48 @@
 use std::fmt::Write;
 
 use super::Properties;
+use super::footer::Pages;
 use super::xml::{self, DECLARATION, NAMESPACES};
 use crate::model::Role;
 use crate::profile::{FontRole, Profile};
 
-/// `[Content_Types].xml`.
-pub(super) const CONTENT_TYPES: &str = concat!(
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",
-    "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>",
-    "<Default Extension=\"xml\" ContentType=\"application/xml\"/>",
-    "<Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.",
-    "wordprocessingml.document.main+xml\"/>",
-    "<Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.",
-    "wordprocessingml.styles+xml\"/>",
-    "<Override PartName=\"/word/settings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.",
-    "wordprocessingml.settings+xml\"/>",
-    "<Override PartName=\"/word/fontTable.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.",
-    "wordprocessingml.fontTable+xml\"/>",
-    "<Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.",
-    "wordprocessingml.footer+xml\"/>",
-    "<Override PartName=\"/word/footer2.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.",
-    "wordprocessingml.footer+xml\"/>",
-    "<Override PartName=\"/word/theme/theme1.xml\" ",
-    "ContentType=\"application/vnd.openxmlformats-officedocument.theme+xml\"/>",
-    "<Override PartName=\"/docProps/core.xml\" ",
-    "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>",
-    "<Override PartName=\"/docProps/app.xml\" ",
-    "ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/></Types>"
-);
+/// The parts of a package, by name and the last words of their content type.
+const TYPED_PARTS: [(&str, &str); 7] = [
+    ("word/document.xml", "wordprocessingml.document.main"),
+    ("word/styles.xml", "wordprocessingml.styles"),
+    ("word/settings.xml", "wordprocessingml.settings"),
+    ("word/fontTable.xml", "wordprocessingml.fontTable"),
+    ("word/theme/theme1.xml", "theme"),
+    ("docProps/core.xml", CORE_PROPERTIES),
+    ("docProps/app.xml", "extended-properties"),
+];
+/// The one content type of another family.
+const CORE_PROPERTIES: &str = "core-properties";
+
+/// `[Content_Types].xml` of a package with these footers besides.
+pub(super) fn content_types(footers: &[Footer]) -> String {
+    let mut part = String::from(concat!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",
+        "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>",
+        "<Default Extension=\"xml\" ContentType=\"application/xml\"/>",
+    ));
+    let footers = footers
+        .iter()
+        .map(|footer| (footer.part, "wordprocessingml.footer"));
+    for (name, kind) in TYPED_PARTS.into_iter().chain(footers) {
+        let family = if kind == CORE_PROPERTIES {
+            "package"
+        } else {
+            "officedocument"
+        };
+        let _ = write!(
+            part,
+            "<Override PartName=\"/{name}\" ContentType=\"application/vnd.openxmlformats-{family}.{kind}+xml\"/>"
+        );
+    }
+    part + "</Types>"
+}
 
 /// `_rels/.rels`.
 pub(super) const PACKAGE_RELATIONSHIPS: &str = concat!(
@@ -45,24 +58,65 @@ pub(super) const PACKAGE_RELATIONSHIPS: &str = concat!(
     "extended-properties\" Target=\"docProps/app.xml\"/></Relationships>"
 );
 
-/// Relationship of the document to the footer of odd pages.
-pub(super) const ODD_FOOTER: &str = "rId5";
-/// Relationship of the document to the footer of even pages.
-pub(super) const EVEN_FOOTER: &str = "rId6";
+/// A footer of the document: where it is, how the document refers to it, and what it is for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Footer {
+    /// The part's name.
+    pub(super) part: &'static str,
+    /// The relationship of the document to it.
+    pub(super) id: &'static str,
+    /// Which pages it is for.
+    pub(super) pages: Pages,
+    /// Whether those pages are turned.
+    pub(super) turned: bool,
+}
 
-/// `word/_rels/document.xml.rels`.
-pub(super) fn document_relationships() -> String {
+/// The footers: those of upright pages, then those of turned ones, which only a document with such pages has.
+pub(super) const FOOTERS: [Footer; 4] = [
+    Footer {
+        part: "word/footer1.xml",
+        id: "rId5",
+        pages: Pages::Odd,
+        turned: false,
+    },
+    Footer {
+        part: "word/footer2.xml",
+        id: "rId6",
+        pages: Pages::Even,
+        turned: false,
+    },
+    Footer {
+        part: "word/footer3.xml",
+        id: "rId7",
+        pages: Pages::Odd,
+        turned: true,
+    },
+    Footer {
+        part: "word/footer4.xml",
+        id: "rId8",
+        pages: Pages::Even,
+        turned: true,
+    },
+];
+
+/// `word/_rels/document.xml.rels` of a document with these footers.
+pub(super) fn document_relationships(footers: &[Footer]) -> String {
     let mut part = format!(
         "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
     );
+    let footers = footers.iter().map(|footer| {
+        // Targets count from the document's own folder.
+        (footer.id, "footer", footer.part.trim_start_matches("word/"))
+    });
     for (id, kind, target) in [
         ("rId1", "styles", "styles.xml"),
         ("rId2", "settings", "settings.xml"),
         ("rId3", "fontTable", "fontTable.xml"),
         ("rId4", "theme", "theme/theme1.xml"),
-        (ODD_FOOTER, "footer", "footer1.xml"),
-        (EVEN_FOOTER, "footer", "footer2.xml"),
-    ] {
+    ]
+    .into_iter()
+    .chain(footers)
+    {
         let _ = write!(
             part,
             concat!(

@@ -1,7 +1,11 @@
-//! Page numbers: a footer for odd and one for even pages, each with a PAGE field.
+//! Page numbers: a footer for odd and one for even pages, each with a PAGE field; and two more for turned pages.
 //!
 //! The footer's line is exactly as high as its type, so its box is the em box of the number and the dashes stand in the
 //! middle of it, whatever a program does with leading. The box ends [`distance`] above the paper's edge.
+//!
+//! On a turned page (横排表格, GB/T 9704 §8) the number stays where other pages of the bound document have it. A word
+//! processor turns the footer with the page, so there the number stands in a text box along the left edge, as one looks
+//! at the table, with its lines running down.
 
 use std::fmt::Write;
 
@@ -19,20 +23,64 @@ pub(super) enum Pages {
 }
 
 /// What `w:footer` of the page margins holds: from the lower edge of the paper to the lower edge of the footer's line.
-pub(super) fn distance(profile: &Profile) -> Length {
+///
+/// On turned pages that line is empty, and must only stay out of the type area.
+pub(super) fn distance(profile: &Profile, turned: bool) -> Length {
     let number = &profile.page_number;
-    let below = profile.page.height - number.dash_center - number.character.size / 2;
+    let below = if turned {
+        (profile.page.turned().bottom - number.character.size) / 2
+    } else {
+        profile.page.height - number.dash_center - number.character.size / 2
+    };
     below.max(Length::ZERO)
 }
 
 /// The part.
-pub(super) fn part(pages: Pages, profile: &Profile) -> String {
-    let number = &profile.page_number;
+pub(super) fn part(pages: Pages, turned: bool, profile: &Profile) -> String {
     let mut part = format!(
-        "{}<w:ftr {}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>",
+        "{}<w:ftr {}{}>",
         xml::DECLARATION,
-        xml::NAMESPACES
+        xml::NAMESPACES,
+        if turned { VML } else { "" }
     );
+    if turned {
+        part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr><w:r><w:pict>");
+        push_box(&mut part, profile);
+        push_number(&mut part, pages, profile);
+        part.push_str("</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>");
+    } else {
+        push_number(&mut part, pages, profile);
+    }
+    part.push_str("</w:ftr>");
+    part
+}
+
+/// The namespace of text boxes.
+const VML: &str = " xmlns:v=\"urn:schemas-microsoft-com:vml\"";
+
+/// The beginning of a text box where the line of the number stands on an upright page: as wide as that line is high, as
+/// high as the type area is wide.
+fn push_box(part: &mut String, profile: &Profile) {
+    let number = &profile.page_number;
+    let page = profile.page.turned();
+    let _ = write!(
+        part,
+        concat!(
+            "<v:rect style=\"position:absolute;margin-left:{:.2}pt;margin-top:{:.2}pt;width:{:.2}pt;height:{:.2}pt;",
+            "z-index:1;mso-position-horizontal-relative:page;mso-position-vertical-relative:page\" ",
+            "filled=\"f\" stroked=\"f\"><v:textbox style=\"layout-flow:vertical\" inset=\"0,0,0,0\"><w:txbxContent>"
+        ),
+        (page.width - number.dash_center - number.character.size / 2).to_pt(),
+        page.top.to_pt(),
+        number.character.size.to_pt(),
+        page.text_height().to_pt(),
+    );
+}
+
+/// The paragraph with the number.
+fn push_number(part: &mut String, pages: Pages, profile: &Profile) {
+    let number = &profile.page_number;
+    part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/>");
     let (side, align) = match (number.place, pages) {
         (PageNumberPlace::Center, _) => ("", "center"),
         (PageNumberPlace::Outside, Pages::Odd) => ("w:right", "right"),
@@ -44,7 +92,7 @@ pub(super) fn part(pages: Pages, profile: &Profile) -> String {
         let _ = write!(part, "<w:ind {side}=\"{inset}\"/>");
     }
     let _ = write!(part, "<w:jc w:val=\"{align}\"/></w:pPr>");
-    push_text(&mut part, &number.before);
+    push_text(part, &number.before);
     for field in [
         "<w:fldChar w:fldCharType=\"begin\"/>",
         "<w:instrText xml:space=\"preserve\"> PAGE </w:instrText>",
@@ -54,9 +102,8 @@ pub(super) fn part(pages: Pages, profile: &Profile) -> String {
     ] {
         let _ = write!(part, "<w:r>{field}</w:r>");
     }
-    push_text(&mut part, &number.after);
-    part.push_str("</w:p></w:ftr>");
-    part
+    push_text(part, &number.after);
+    part.push_str("</w:p>");
 }
 
 fn push_text(part: &mut String, text: &str) {
@@ -76,12 +123,12 @@ mod tests {
     #[test]
     fn stands_on_the_outer_side_one_character_in() {
         let profile = Profile::builtin("gb9704").unwrap();
-        let odd = part(Pages::Odd, &profile);
+        let odd = part(Pages::Odd, false, &profile);
         assert!(
             odd.contains("<w:ind w:right=\"316\"/><w:jc w:val=\"right\"/>"),
             "{odd}"
         );
-        let even = part(Pages::Even, &profile);
+        let even = part(Pages::Even, false, &profile);
         assert!(
             even.contains("<w:ind w:left=\"316\"/><w:jc w:val=\"left\"/>"),
             "{even}"
@@ -93,6 +140,6 @@ mod tests {
     fn puts_the_em_box_around_the_dashes() {
         // 297 − 269 mm = 28 mm = 79.37 pt, less half of 14 pt: 72.37 pt = 1447 twips.
         let profile = Profile::builtin("gb9704").unwrap();
-        assert_eq!(distance(&profile).to_twips(), 1447);
+        assert_eq!(distance(&profile, false).to_twips(), 1447);
     }
 }

@@ -12,6 +12,7 @@ use super::looks::{ParagraphLook, RunDifference, RunLook};
 use super::xml;
 use crate::model::{Role, RunInLevel};
 use crate::profile::{CharacterStyle, Profile};
+use crate::units::Length;
 
 /// The style of a role as the file calls it.
 pub(super) struct StyleName {
@@ -130,7 +131,8 @@ pub(super) fn part(profile: &Profile) -> String {
     }
     push_leads(&mut part, profile);
     push_footer(&mut part, profile);
-    part.push_str(TABLE_GRID);
+    push_table_head(&mut part, profile);
+    push_table_grid(&mut part, profile);
     part.push_str("</w:styles>");
     part
 }
@@ -154,18 +156,53 @@ const DEFAULT_STYLES: &str = concat!(
     "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"
 );
 
-/// Word's own Table Grid (网格型): thin lines around every cell.
-const TABLE_GRID: &str = concat!(
-    "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/>",
-    "<w:basedOn w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>",
-    "<w:top w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
-    "<w:left w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
-    "<w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
-    "<w:right w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
-    "<w:insideH w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
-    "<w:insideV w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
-    "</w:tblBorders></w:tblPr></w:style>"
-);
+/// The style of paragraphs in the head row of a table.
+pub(super) const TABLE_HEAD: &str = "TableHead";
+
+/// Word's own Table Grid (网格型): thin rules around every cell.
+fn push_table_grid(part: &mut String, profile: &Profile) {
+    part.push_str(
+        "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:basedOn \
+         w:val=\"TableNormal\"/><w:uiPriority w:val=\"39\"/><w:tblPr><w:tblBorders>",
+    );
+    // Eighths of a point.
+    let thickness = profile.table.rule.scale(8, Length::pt(1).to_emu()).to_emu();
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        let _ = write!(
+            part,
+            "<w:{side} w:val=\"single\" w:sz=\"{thickness}\" w:space=\"0\" w:color=\"auto\"/>"
+        );
+    }
+    part.push_str("</w:tblBorders><w:tblCellMar>");
+    let margin = profile.table.cell_margin.to_twips();
+    for (side, width) in [("top", 0), ("left", margin), ("bottom", 0), ("right", margin)] {
+        let _ = write!(part, "<w:{side} w:w=\"{width}\" w:type=\"dxa\"/>");
+    }
+    part.push_str("</w:tblCellMar></w:tblPr></w:style>");
+}
+
+/// The paragraphs in the head row of a table, based on those of other rows.
+fn push_table_head(part: &mut String, profile: &Profile) {
+    let (cell, head) = (profile.element(Role::Table), profile.table_head());
+    let _ = write!(
+        part,
+        concat!(
+            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"表头\"/>",
+            "<w:basedOn w:val=\"{}\"/><w:uiPriority w:val=\"31\"/><w:qFormat/>"
+        ),
+        TABLE_HEAD,
+        style_name(Role::Table).id
+    );
+    push_container(part, "w:pPr", |part| {
+        let looks = [cell, &head].map(|style| ParagraphLook::new(style, profile));
+        push_properties(part, &looks[1], &looks[0]);
+    });
+    push_container(part, "w:rPr", |part| {
+        let looks = [cell, &head].map(|style| RunLook::new(style.character, profile));
+        part.push_str(&looks[1].difference(&looks[0]).properties());
+    });
+    part.push_str("</w:style>");
+}
 
 /// Every property of a run look, for the styles that nothing stands behind.
 fn in_full<'a>(look: &RunLook<'a>) -> RunDifference<'a> {

@@ -93,6 +93,15 @@ impl<'a> PageWriter<'a, '_> {
         types: &[&'static str],
         marks: &mut Vec<Mark>,
     ) -> Result<(), PdfError> {
+        if page.turned {
+            self.operators.operator("q");
+            // A quarter anticlockwise: the top of the table lies along the left edge of the paper.
+            for number in [0, 1, -1, 0] {
+                self.operators.integer(number);
+            }
+            self.operators.length(self.paper.width).integer(0).operator("cm");
+            self.paper = document.paper.turned();
+        }
         // Paths may not stand in a text section.
         if !page.rules.is_empty() {
             self.operators
@@ -119,6 +128,16 @@ impl<'a> PageWriter<'a, '_> {
                 number,
             });
         }
+        for lines in page.repeated.chunk_by(|a, b| a.element == b.element) {
+            self.repeated(lines, &document.elements[lines[0].element].text)?;
+        }
+        if page.turned {
+            self.operators.operator("ET");
+            self.operators.operator("Q");
+            self.paper = document.paper;
+            self.state = TextState::default();
+            self.operators.operator("BT");
+        }
         if let Some((text, line)) = &page.number {
             self.operators.begin_mark(
                 "Artifact",
@@ -131,6 +150,25 @@ impl<'a> PageWriter<'a, '_> {
             self.operators.operator("EMC");
         }
         self.operators.operator("ET");
+        Ok(())
+    }
+
+    /// Lines that stand on an earlier page already: to be seen, but not read, searched or copied again.
+    fn repeated(&mut self, lines: &'a [PlacedLine], text: &'a str) -> Result<(), PdfError> {
+        self.operators.begin_mark(
+            "Artifact",
+            &[
+                ("Type", Property::Name("Pagination")),
+                ("Subtype", Property::Name("Header")),
+            ],
+        );
+        self.operators
+            .begin_mark("Span", &[("ActualText", Property::Text(&text_bytes("")))]);
+        for line in lines {
+            self.line(line, text)?;
+        }
+        self.operators.operator("EMC");
+        self.operators.operator("EMC");
         Ok(())
     }
 

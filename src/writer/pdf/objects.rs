@@ -84,6 +84,13 @@ impl Objects {
         self.document.objects.insert(id, object.into());
     }
 
+    /// Sets a key of a dictionary that was set before.
+    pub(super) fn set_key(&mut self, id: ObjectId, key: &str, value: impl Into<Object>) {
+        if let Ok(dictionary) = self.document.get_dictionary_mut(id) {
+            dictionary.set(key, value);
+        }
+    }
+
     pub(super) fn add(&mut self, object: impl Into<Object>) -> ObjectId {
         let id = self.reserve();
         self.set(id, object);

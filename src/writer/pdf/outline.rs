@@ -5,8 +5,7 @@ use lopdf::{Object, ObjectId, dictionary};
 use super::objects::{Objects, text_string};
 use super::points;
 use super::structure::Levels;
-use crate::layout::OutlineEntry;
-use crate::profile::Page;
+use crate::layout::{OutlineEntry, PagedDocument};
 
 /// One entry's neighbours.
 #[derive(Clone, Copy, Default)]
@@ -21,7 +20,8 @@ struct Links {
 }
 
 /// Adds the outline and gives its root; `None` when there are no headings.
-pub(super) fn attach(objects: &mut Objects, entries: &[OutlineEntry], paper: Page) -> Option<ObjectId> {
+pub(super) fn attach(objects: &mut Objects, document: &PagedDocument) -> Option<ObjectId> {
+    let (entries, paper) = (&document.outline, document.paper);
     if entries.is_empty() || objects.pages().is_empty() {
         return None;
     }
@@ -31,11 +31,17 @@ pub(super) fn attach(objects: &mut Objects, entries: &[OutlineEntry], paper: Pag
     let last_page = objects.pages().len() - 1;
     for ((entry, id), links) in entries.iter().zip(&ids).zip(&links) {
         let page = objects.pages()[entry.page.min(last_page)];
+        // What is above the line on a turned page is to the left of it on the paper.
+        let (x, y) = if document.pages.get(entry.page).is_some_and(|page| page.turned) {
+            (entry.top, paper.turned().left)
+        } else {
+            (paper.left, paper.height - entry.top)
+        };
         let destination = vec![
             page.into(),
             "XYZ".into(),
-            points(paper.left).into(),
-            points(paper.height - entry.top).into(),
+            points(x).into(),
+            points(y).into(),
             // The reader's own magnification.
             Object::Null,
         ];

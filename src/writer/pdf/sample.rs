@@ -30,6 +30,7 @@ pub(crate) fn document(paragraphs: &[(Role, &str)], fonts: &FontBook) -> PagedDo
         paper,
         pages: Vec::new(),
         elements: Vec::new(),
+        tables: Vec::new(),
         outline: Vec::new(),
         substitutions: Vec::new(),
     };

@@ -1,12 +1,13 @@
 //! The logical structure: what each stretch of the pages is, for screen readers, search and reuse.
 //!
-//! One structure element for each paragraph, also when it runs over several pages. Headings are numbered from H1 without
-//! a gap, as PDF/UA-1 (7.4.2) asks, whatever levels the text skips.
+//! One structure element for each paragraph, also when it runs over several pages; tables with their rows and cells, the
+//! first row as headers of the columns. Headings are numbered from H1 without a gap, as PDF/UA-1 (7.4.2) asks, whatever
+//! levels the text skips.
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::objects::Objects;
-use crate::layout::Element;
+use crate::layout::{Element, PagedDocument, TableElements};
 use crate::model::Role;
 
 /// A stretch of a page that belongs to one element.
@@ -20,7 +21,22 @@ pub(super) struct Mark {
 }
 
 /// The standard structure type of every element.
-pub(super) fn types(elements: &[Element]) -> Vec<&'static str> {
+pub(super) fn types(document: &PagedDocument) -> Vec<&'static str> {
+    let mut types = paragraph_types(&document.elements);
+    for table in &document.tables {
+        let head = table.first..table.first + table.columns;
+        types[table.elements()].fill(CELL);
+        types[head].fill(HEAD_CELL);
+    }
+    types
+}
+
+/// A cell of a table's head.
+const HEAD_CELL: &str = "TH";
+/// Any other cell of a table.
+const CELL: &str = "TD";
+
+fn paragraph_types(elements: &[Element]) -> Vec<&'static str> {
     const HEADINGS: [&str; 6] = ["H1", "H2", "H3", "H4", "H5", "H6"];
     let mut levels = Levels::default();
     elements
@@ -59,7 +75,12 @@ impl Levels {
 }
 
 /// Adds the structure tree; `marks` come in reading order. Gives its root.
-pub(super) fn attach(objects: &mut Objects, types: &[&'static str], marks: &[Mark]) -> ObjectId {
+pub(super) fn attach(
+    objects: &mut Objects,
+    types: &[&'static str],
+    tables: &[TableElements],
+    marks: &[Mark],
+) -> ObjectId {
     let root = objects.reserve();
     let document = objects.reserve();
     let mut ids: Vec<Option<ObjectId>> = vec![None; types.len()];
@@ -71,13 +92,35 @@ pub(super) fn attach(objects: &mut Objects, types: &[&'static str], marks: &[Mar
         by_page[mark.page].push(id.into());
     }
     let mut children = Vec::with_capacity(types.len());
-    for ((kind, id), marks) in types.iter().zip(ids).zip(&by_element) {
+    let mut tables = tables.iter().peekable();
+    let mut index = 0;
+    while index < types.len() {
+        if let Some(table) = tables.next_if(|table| table.first == index) {
+            let cells = table.elements();
+            index = cells.end;
+            let cells = types[cells.clone()]
+                .iter()
+                .zip(&ids[cells.clone()])
+                .zip(&by_element[cells]);
+            let cells: Vec<ObjectId> = cells
+                .map(|((kind, id), marks)| {
+                    // An empty cell has its place too: rows must not differ in their columns.
+                    let id = id.unwrap_or_else(|| objects.reserve());
+                    let cell = structure_element(objects.pages(), kind, document, marks);
+                    objects.set(id, cell);
+                    id
+                })
+                .collect();
+            children.push(attach_table(objects, document, &cells, table.columns).into());
+            continue;
+        }
         // A paragraph without a glyph has no place in the tree.
-        if let Some(id) = id {
-            let element = structure_element(objects.pages(), kind, document, marks);
+        if let Some(id) = ids[index] {
+            let element = structure_element(objects.pages(), types[index], document, &by_element[index]);
             objects.set(id, element);
             children.push(Object::Reference(id));
         }
+        index += 1;
     }
     objects.set(
         document,
@@ -106,8 +149,31 @@ pub(super) fn attach(objects: &mut Objects, types: &[&'static str], marks: &[Mar
     root
 }
 
+/// Adds a table and its rows around its cells.
+fn attach_table(objects: &mut Objects, parent: ObjectId, cells: &[ObjectId], columns: usize) -> ObjectId {
+    let table = objects.reserve();
+    let rows: Vec<Object> = cells
+        .chunks(columns.max(1))
+        .map(|cells| {
+            let row = objects.reserve();
+            for cell in cells {
+                objects.set_key(*cell, "P", row);
+            }
+            let cells: Vec<Object> = cells.iter().map(|cell| Object::Reference(*cell)).collect();
+            objects.set(row, dictionary! { "S" => "TR", "P" => table, "K" => cells });
+            row.into()
+        })
+        .collect();
+    objects.set(table, dictionary! { "S" => "Table", "P" => parent, "K" => rows });
+    table
+}
+
 fn structure_element(pages: &[ObjectId], kind: &str, parent: ObjectId, marks: &[&Mark]) -> Dictionary {
     let mut element = dictionary! { "S" => kind, "P" => parent };
+    if kind == HEAD_CELL {
+        // What it is the header of: every cell below it (PDF/UA-1, 7.5).
+        element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+    }
     let Some(first) = marks.first() else {
         return element;
     };
@@ -148,7 +214,7 @@ mod tests {
                 text: String::new(),
             })
             .collect();
-        types(&elements)
+        paragraph_types(&elements)
     }
 
     #[test]

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::sample;
 use super::write;
 use crate::font::FontBook;
-use crate::layout::{PagedDocument, PlacedRule};
+use crate::layout::{PagedDocument, PlacedPage, PlacedRule, TableElements};
 use crate::model::Role;
 use crate::profile::Ink;
 use crate::units::Length;
@@ -479,4 +479,104 @@ fn object_numbers_have_no_gaps() {
         assert_eq!(numbers, (1..=numbers.len() as u32).collect::<Vec<_>>());
         assert_eq!(pdf.version, "1.7");
     }
+}
+
+#[test]
+fn tables_have_rows_and_headers_and_a_place_for_every_cell() {
+    let fonts = FontBook::bundled().unwrap();
+    let cells = ["单位", "人数", "甲科", "", "乙科", "三"].map(|text| (Role::Table, text));
+    let mut document = sample::document(&cells, &fonts);
+    document.tables = vec![TableElements {
+        first: 0,
+        columns: 2,
+        rows: 3,
+    }];
+    // The head stands again on the next page: an artifact that is not copied.
+    let head = document.pages[0].lines[0].clone();
+    let lines = document.pages[0].lines.split_off(4);
+    document.pages.push(PlacedPage {
+        lines,
+        repeated: vec![head],
+        ..PlacedPage::default()
+    });
+    let pdf = read_back(&document, &fonts);
+    let root = get(&pdf, pdf.catalog().unwrap(), "StructTreeRoot")
+        .as_dict()
+        .unwrap();
+    let kids = |of: &Dictionary| -> Vec<Dictionary> {
+        let kids = get(&pdf, of, "K").as_array().unwrap();
+        kids.iter().map(|kid| dictionary(&pdf, kid).clone()).collect()
+    };
+    let name =
+        |of: &Dictionary| String::from_utf8(of.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap();
+    let whole = get(&pdf, root, "K").as_dict().unwrap();
+    let table = &kids(whole)[0];
+    assert_eq!(name(table), "Table");
+    let rows = kids(table);
+    let types: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| kids(row).iter().map(name).collect())
+        .collect();
+    assert_eq!(types, [["TH", "TH"], ["TD", "TD"], ["TD", "TD"]]);
+    for header in kids(&rows[0]) {
+        let scope = get(&pdf, &header, "A").as_dict().unwrap();
+        assert_eq!(scope.get(b"Scope").unwrap().as_name().unwrap(), b"Column");
+    }
+    let content = |row: usize, column: usize| kids(&rows[row])[column].has(b"K");
+    assert!(content(1, 0) && !content(1, 1) && content(2, 1));
+
+    let operations = pdf
+        .get_and_decode_page_content(pdf.page_iter().nth(1).unwrap())
+        .unwrap()
+        .operations;
+    let marks: Vec<&lopdf::content::Operation> =
+        operations.iter().filter(|op| op.operator == "BDC").collect();
+    let tags: Vec<&[u8]> = marks
+        .iter()
+        .map(|mark| mark.operands[0].as_name().unwrap())
+        .collect();
+    assert_eq!(tags, [&b"TD"[..], b"Artifact", b"Span"]);
+    let copied = marks[2].operands[1]
+        .as_dict()
+        .unwrap()
+        .get(b"ActualText")
+        .unwrap();
+    assert_eq!(utf_16(copied.as_str().unwrap()), "");
+}
+
+#[test]
+fn turned_pages_are_upright_sheets_shown_turned() {
+    let fonts = FontBook::bundled().unwrap();
+    let mut document = sample::document(&[(Role::Body, "甲")], &fonts);
+    document.pages[0].turned = true;
+    let line = &document.pages[0].lines[0];
+    let (x, y) = (line.runs[0].glyphs[0].x, line.baseline);
+    let pdf = read_back(&document, &fonts);
+    let page = pdf.page_iter().next().unwrap();
+    let dictionary = pdf.get_dictionary(page).unwrap();
+    assert_eq!(dictionary.get(b"Rotate").unwrap().as_i64().unwrap(), 90);
+    let paper = get(&pdf, dictionary, "MediaBox").as_array().unwrap();
+    assert!((paper[3].as_float().unwrap() - 841.89).abs() < 0.01);
+    let operations = pdf.get_and_decode_page_content(page).unwrap().operations;
+    let matrix = |name: &str| -> Vec<f32> {
+        let operation = operations.iter().find(|op| op.operator == name).unwrap();
+        operation
+            .operands
+            .iter()
+            .map(|operand| operand.as_float().unwrap())
+            .collect()
+    };
+    // What is to the right of the left edge is above the lower edge of the sheet; what is below the top is right of its
+    // left edge.
+    let (turn, place) = (matrix("cm"), matrix("Tm"));
+    let (across, up) = (place[4], place[5]);
+    let on_sheet = (
+        turn[0] * across + turn[2] * up + turn[4],
+        turn[1] * across + turn[3] * up + turn[5],
+    );
+    assert!((f64::from(on_sheet.0) - y.to_pt()).abs() < 0.01, "{on_sheet:?}");
+    assert!((f64::from(on_sheet.1) - x.to_pt()).abs() < 0.01, "{on_sheet:?}");
+    // The number is set outside of that.
+    let at = |name: &str| operations.iter().rposition(|op| op.operator == name).unwrap();
+    assert!(at("Q") < at("Tm"));
 }

@@ -146,6 +146,70 @@ fn columns_parted_by_tabs_become_a_table() {
         .sum();
     // 156 mm.
     assert_eq!(total, 8844);
+    // The head has a style of its own, and no cell is formatted directly.
+    let styles: Vec<&str> = first
+        .all("w:pStyle")
+        .iter()
+        .filter_map(|style| style.attribute("w:val"))
+        .collect();
+    assert_eq!(styles[..4], ["TableHead", "TableHead", "TableHead", "TableText"]);
+    assert!(
+        first
+            .all("w:p")
+            .iter()
+            .all(|cell| cell.all("w:jc").is_empty() && cell.all("w:sz").is_empty())
+    );
+}
+
+#[test]
+fn wide_tables_stand_in_a_section_of_turned_pages() {
+    let row = |cell: &str| [cell; 7].join("\t");
+    let table = format!("{}\n{}", row("项目"), row("牵头单位和配合单位"));
+    let document = styled(
+        vec![
+            block(Role::Body, "上文。"),
+            block(Role::AttachmentLabel, "附件"),
+            block(Role::AttachmentTitle, "情况表"),
+            block(Role::Table, &table),
+            block(Role::Body, "下文。"),
+        ],
+        &profile("gb9704"),
+    );
+    let docx = written(&document);
+    let sections = docx.body.all("w:sectPr");
+    let number = |section: usize, element: &str, attribute: &str| -> i64 {
+        let element = sections[section].child(element).unwrap();
+        element.attribute(attribute).unwrap().parse().unwrap()
+    };
+    let widths: Vec<i64> = (0..3).map(|section| number(section, "w:pgSz", "w:w")).collect();
+    assert_eq!(widths, [11906, 16838, 11906]);
+    // The type area stays where it is on the paper: 28 mm of binding margin become the top.
+    let margins = ["w:top", "w:right", "w:bottom", "w:left"].map(|side| number(1, "w:pgMar", side));
+    assert_eq!(margins, [1587, 1960, 1474, 1847]);
+    // 156 mm are 8844 twips: 14 lines of 592, which then fill the page.
+    assert_eq!(number(1, "w:docGrid", "w:linePitch"), 631);
+    // As wide as the turned type area: 297 − 34.58 − 32.58 mm.
+    let total: i64 = docx
+        .body
+        .all("w:gridCol")
+        .iter()
+        .map(|column| column.attribute("w:w").unwrap().parse::<i64>().unwrap())
+        .sum();
+    assert_eq!(total, 13030);
+    // Headings go with the table; only the paragraph after it ends the section.
+    let ends: Vec<String> = docx
+        .paragraphs()
+        .into_iter()
+        .filter(|paragraph| !paragraph.all("w:sectPr").is_empty())
+        .map(text)
+        .collect();
+    assert_eq!(ends, ["上文。", ""]);
+    // The number stands in a box along the left edge, 28 mm from it.
+    let footer = docx.part("word/footer3.xml");
+    assert!(footer.contains("margin-left:72.37pt;margin-top:79.37pt;width:14.00pt;height:442.20pt"));
+    assert!(footer.contains("layout-flow:vertical") && footer.contains(" PAGE "));
+    let upright = written(&styled(vec![block(Role::Body, "正文。")], &profile("gb9704")));
+    assert!(upright.parts.iter().all(|(name, _)| name != "word/footer3.xml"));
 }
 
 #[test]

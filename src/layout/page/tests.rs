@@ -1,0 +1,208 @@
+//! What pages begin and end with.
+
+use super::*;
+use crate::layout::testing::{characters, paged, pages};
+
+/// A body paragraph of `count` full lines.
+fn body(count: usize) -> String {
+    characters(28 * count - 2)
+}
+
+fn counts(document: &PagedDocument) -> Vec<usize> {
+    document.pages.iter().map(|page| page.lines.len()).collect()
+}
+
+#[test]
+fn a_full_page_is_22_lines_of_28_characters_on_the_grid() {
+    for name in ["speech", "gb9704"] {
+        let document = paged(name, &[(Role::Body, &body(30))]);
+        assert_eq!(counts(&document), [22, 8], "{name}");
+        let line = &document.pages[0].lines[3];
+        let xs: Vec<Length> = line
+            .runs
+            .iter()
+            .flat_map(|run| &run.glyphs)
+            .map(|glyph| glyph.x)
+            .collect();
+        assert_eq!(xs.len(), 28);
+        for (k, x) in xs.iter().enumerate() {
+            // Column k stands at 28 mm + k · 156 mm / 28, rounded to the nearest EMU.
+            let column = 28.0 * 36_000.0 + k as f64 * 156.0 * 36_000.0 / 28.0;
+            assert!(
+                (x.to_emu() as f64 - column).abs() <= 0.5,
+                "{name}: column {k} at {x:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn baselines_follow_from_margin_pitch_and_em_box() {
+    // Top 37 mm = 104.882 pt; (28.95 − 16) / 2 = 6.475 pt above the em box; 0.88 em = 14.08 pt.
+    let document = paged("speech", &[(Role::Body, &body(22))]);
+    let baseline = |line: usize| document.pages[0].lines[line].baseline.to_pt();
+    assert!((baseline(0) - (37.0 * 72.0 / 25.4 + 6.475 + 14.08)).abs() < 0.001);
+    assert!((baseline(21) - baseline(0) - 21.0 * 28.95).abs() < 0.001);
+}
+
+#[test]
+fn blank_lines_vanish_at_the_top_of_a_page() {
+    let document = paged(
+        "gb9704",
+        &[(Role::Title, "关于测试的通知"), (Role::Body, "正文。")],
+    );
+    // 34.58 mm, and (36 − 22) / 2 + 0.88 · 22 pt.
+    let baseline = document.pages[0].lines[0].baseline.to_pt();
+    assert!((baseline - (34.58 * 72.0 / 25.4 + 7.0 + 19.36)).abs() < 0.001);
+    // One line of 29.6 pt between title and text.
+    let next = document.pages[0].lines[1].baseline.to_pt();
+    assert!((next - baseline - (36.0 - 26.36 + 29.6 + 6.8 + 14.08)).abs() < 0.001);
+}
+
+#[test]
+fn a_heading_stays_with_its_text() {
+    // 20 lines, a heading, and three lines that may not be torn apart: 21 + heading does not fit with two of them.
+    let document = paged(
+        "speech",
+        &[
+            (Role::Body, &body(20)),
+            (Role::Heading1, "一、标题"),
+            (Role::Body, &body(4)),
+        ],
+    );
+    assert_eq!(counts(&document), [20, 5]);
+    assert_eq!(pages(&document)[1][0], "一、标题");
+}
+
+#[test]
+fn a_heading_needs_one_line_only_where_widows_are_allowed() {
+    let document = paged(
+        "gb9704",
+        &[
+            (Role::Body, &body(20)),
+            (Role::Heading1, "一、标题"),
+            (Role::Body, &body(4)),
+        ],
+    );
+    assert_eq!(counts(&document), [22, 3]);
+}
+
+#[test]
+fn no_page_begins_with_a_last_line_or_ends_with_a_first_one() {
+    let document = paged("speech", &[(Role::Body, &body(23))]);
+    assert_eq!(counts(&document), [21, 2]);
+    let document = paged("speech", &[(Role::Body, &body(21)), (Role::Body, &body(4))]);
+    assert_eq!(counts(&document), [21, 4]);
+    let document = paged("gb9704", &[(Role::Body, &body(23))]);
+    assert_eq!(counts(&document), [22, 1]);
+}
+
+#[test]
+fn a_page_does_not_end_inside_a_lead() {
+    let lead = format!("（一）{}。|{}", characters(70), characters(100));
+    let document = paged("speech", &[(Role::Body, &body(20)), (Role::RunIn, &lead)]);
+    assert_eq!(counts(&document)[0], 20);
+}
+
+#[test]
+fn signature_and_date_take_a_line_of_text_along() {
+    let sign = [(Role::Signature, "青山县人民政府"), (Role::Date, "2024年3月5日")];
+    let text = body(21);
+    let document = paged("gb9704", &[&[(Role::Body, text.as_str())], &sign[..]].concat());
+    assert_eq!(counts(&document), [20, 3]);
+    // Two lines where a single one would be a widow.
+    let document = paged("speech", &[&[(Role::Body, text.as_str())], &sign[..]].concat());
+    assert_eq!(counts(&document), [19, 4]);
+}
+
+#[test]
+fn a_note_of_attachments_before_the_signature_is_no_text() {
+    let text = body(18);
+    let document = paged(
+        "gb9704",
+        &[
+            (Role::Body, &text),
+            (Role::AttachmentNote, "附件：工作安排"),
+            (Role::Signature, "青山县人民政府"),
+            (Role::Date, "2024年3月5日"),
+        ],
+    );
+    // 18 lines, a blank, the note, a blank, signature and date come to 23.
+    assert_eq!(counts(&document), [17, 4]);
+}
+
+#[test]
+fn an_attachment_begins_a_page_but_never_leaves_one_empty() {
+    let label = (Role::AttachmentLabel, "附件1");
+    let document = paged("gb9704", &[label, (Role::Body, "甲"), label, (Role::Body, "乙")]);
+    assert_eq!(counts(&document), [2, 2]);
+}
+
+#[test]
+fn thousands_of_headings_come_to_an_end() {
+    let document = paged("speech", &vec![(Role::Heading1, "一、标题"); 5000]);
+    assert_eq!(counts(&document).iter().sum::<usize>(), 5000);
+    assert!(document.pages.len() < 5000 / 22 + 2);
+    assert_eq!(document.outline.len(), 5000);
+}
+
+#[test]
+fn an_empty_document_has_one_page() {
+    let document = paged("speech", &[]);
+    assert_eq!(counts(&document), [0]);
+}
+
+#[test]
+fn the_outline_has_headings_with_their_page_and_place() {
+    let document = paged(
+        "speech",
+        &[
+            (Role::Heading1, "一、甲"),
+            (Role::Body, &body(22)),
+            (Role::Heading2, "（一）乙"),
+            (Role::Body, "丙"),
+        ],
+    );
+    let outline: Vec<(&str, u8, usize)> = document
+        .outline
+        .iter()
+        .map(|entry| (entry.text.as_str(), entry.level, entry.page))
+        .collect();
+    assert_eq!(outline, [("一、甲", 1, 0), ("（一）乙", 2, 1)]);
+    assert_eq!(document.outline[0].top, Length::mm(37));
+}
+
+#[test]
+fn leads_stand_in_for_headings_that_are_missing() {
+    let lead = (Role::RunIn, "（一）乙。|丙丁。");
+    let texts = |paragraphs: &[(Role, &str)]| -> Vec<(String, u8)> {
+        paged("speech", paragraphs)
+            .outline
+            .into_iter()
+            .map(|entry| (entry.text, entry.level))
+            .collect()
+    };
+    assert_eq!(
+        texts(&[(Role::Heading1, "一、甲"), lead]),
+        [("一、甲".to_owned(), 1), ("（一）乙".to_owned(), 2)]
+    );
+    assert_eq!(texts(&[(Role::Heading2, "（二）甲"), lead]).len(), 1);
+}
+
+#[test]
+fn substitutions_are_counted_once_for_each_character() {
+    let document = paged("speech", &[(Role::Body, "①甲①②")]);
+    let found: Vec<(char, usize)> = document
+        .substitutions
+        .iter()
+        .map(|substitution| (substitution.character, substitution.count))
+        .collect();
+    assert_eq!(found, [('①', 2), ('②', 1)]);
+}
+
+#[test]
+fn a_character_of_no_font_is_an_error_that_names_it() {
+    let document = crate::layout::testing::styled("speech", &[(Role::Body, "甲😀")]);
+    let error = layout(&document, crate::layout::testing::fonts()).unwrap_err();
+    assert_eq!(error.to_string(), "no font has '😀' (U+1F600)");
+}
