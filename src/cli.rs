@@ -24,6 +24,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use crate::diagnostic::Message;
+use crate::profile::ProfileError;
 use args::Command;
 
 /// What a command came to.
@@ -55,6 +56,8 @@ impl UsageError {
 enum Stop {
     /// Usage or configuration.
     Usage(UsageError),
+    /// A style profile that cannot be used.
+    Profile(ProfileError),
     /// Standard output was closed or failed.
     Output(io::Error),
 }
@@ -87,7 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Convert(args) => convert::run(&args, lang),
         Command::Check(args) => check::run(&args, lang),
         Command::Parse(args) => parse::run(&args, lang),
-        Command::Styles(args) => styles::run(&args),
+        Command::Styles(args) => styles::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Fonts(args) => fonts::run(&args, lang),
     };
@@ -110,6 +113,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 error.help.as_ref(),
                 lang,
             );
+            ExitCode::from(2)
+        }
+        Err(Stop::Profile(error)) => {
+            for fault in &error.faults {
+                let name = fault.file.as_deref().unwrap_or("hongtou");
+                let mut err = io::stderr().lock();
+                human::fault(
+                    &mut err,
+                    name,
+                    fault.place,
+                    &fault.message,
+                    fault.help.as_ref(),
+                    lang,
+                );
+            }
             ExitCode::from(2)
         }
     }

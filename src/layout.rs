@@ -100,6 +100,25 @@ pub struct PlacedRule {
     pub ink: Ink,
 }
 
+impl PlacedPage {
+    /// Moves what stands in the type area along the page.
+    fn move_by(&mut self, aside: Length) {
+        if aside == Length::ZERO {
+            return;
+        }
+        let lines = self.lines.iter_mut().chain(&mut self.repeated);
+        for glyph in lines
+            .flat_map(|line| &mut line.runs)
+            .flat_map(|run| &mut run.glyphs)
+        {
+            glyph.x += aside;
+        }
+        for rule in &mut self.rules {
+            rule.x += aside;
+        }
+    }
+}
+
 /// Neighbouring glyphs of one face, size and ink.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GlyphRun {

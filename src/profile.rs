@@ -1,22 +1,34 @@
 //! Style profiles: how the elements of a document look, as data.
 //!
 //! A profile is read *as written* (`written`, everything optional, unknown keys refused), merged with the one it
-//! extends, and turned into the checked [`Profile`], which cannot be wrong. All numbers of the format stand in
-//! `styles/*.toml`; none stand in code.
+//! extends (`extend`), and turned into the checked [`Profile`], which cannot be wrong (`check`). All numbers of the format
+//! stand in `styles/*.toml`; none stand in code. Files are read by whoever asks for a profile, never here.
 
 mod builtin;
 mod check;
+mod compose;
+mod extend;
+mod fault;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod value;
 mod written;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::Message;
 use crate::model::Role;
 use crate::units::{Chars, Length, Lines};
 
 pub use builtin::{builtin_names, builtin_source};
-pub use check::ProfileError;
+pub use compose::{SCHEMA_FILE, starter};
+pub use extend::MergedProfile;
+pub use fault::{ProfileError, ProfileFault};
+pub use schema::schema;
 
 /// A checked profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,12 +69,27 @@ pub struct Page {
     pub left: Length,
     /// Right margin 切口.
     pub right: Length,
+    /// Left and right margin change places on even pages, so that both sides of a sheet are bound at the same edge.
+    pub mirror_margins: bool,
 }
 
 impl Page {
     /// Width of the type area.
     pub fn text_width(&self) -> Length {
         self.width - self.left - self.right
+    }
+
+    /// The sheet as page `number`, from 1, has it: with mirrored margins, left and right change places on even pages.
+    pub fn on(&self, number: usize) -> Page {
+        if self.mirror_margins && number.is_multiple_of(2) {
+            Page {
+                left: self.right,
+                right: self.left,
+                ..*self
+            }
+        } else {
+            *self
+        }
     }
 
     /// Height of the type area as margins make it.
@@ -80,6 +107,7 @@ impl Page {
             bottom: self.right,
             left: self.bottom,
             right: self.top,
+            mirror_margins: self.mirror_margins,
         }
     }
 }
@@ -221,6 +249,8 @@ pub struct ParagraphStyle {
 pub enum PageNumberPlace {
     /// Right on odd pages, left on even pages (GB/T 9704 §7.5).
     Outside,
+    /// Left on odd pages, right on even pages.
+    Inside,
     /// In the middle: speeches.
     Center,
 }
@@ -236,7 +266,7 @@ pub struct PageNumber {
     pub after: String,
     /// Side of the page.
     pub place: PageNumberPlace,
-    /// Distance from the outer edge of the type area, for [`PageNumberPlace::Outside`].
+    /// Distance from the edge of the type area, unless it stands in the middle.
     pub inset: Chars,
     /// Height of the middle of its dashes, from the top of the paper.
     pub dash_center: Length,
@@ -249,6 +279,8 @@ pub struct Typography {
     pub title_max_chars: u32,
     /// No page begins with the last line of a paragraph, or ends with its first.
     pub widow_control: bool,
+    /// Digits and Latin letters are drawn in the Chinese face of the text around them rather than in the Latin one.
+    pub chinese_digits: bool,
 }
 
 /// What tables look like beside the text in their cells.
@@ -300,12 +332,24 @@ impl Profile {
         }
     }
 
-    /// Reads a profile file. `extends` reaches built-in profiles.
+    /// Reads a profile from its text. `extends` reaches built-in profiles only.
     ///
     /// # Errors
     /// When it is no TOML, has unknown keys or impossible values, or extends what isn't there.
     pub fn from_toml(text: &str) -> Result<Profile, ProfileError> {
-        check::profile(text)
+        MergedProfile::text(text)?.check()
+    }
+
+    /// Reads a profile file through `read`, and the files it extends, which are relative to the one that names them. A
+    /// profile without a name of its own has that of its file.
+    ///
+    /// # Errors
+    /// Like [`Profile::from_toml`]; when `read` says that a file cannot be read, or files extend each other in a circle.
+    pub fn from_file(
+        path: &Path,
+        read: &dyn Fn(&Path) -> Result<Vec<u8>, Message>,
+    ) -> Result<Profile, ProfileError> {
+        MergedProfile::file(path, read)?.check()
     }
 
     /// The built-in profile called `name`.
@@ -313,9 +357,6 @@ impl Profile {
     /// # Errors
     /// When there is none of that name.
     pub fn builtin(name: &str) -> Result<Profile, ProfileError> {
-        match builtin_source(name) {
-            Some(text) => Profile::from_toml(text),
-            None => Err(ProfileError::unknown_name(name)),
-        }
+        MergedProfile::builtin(name)?.check()
     }
 }

@@ -7,8 +7,6 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
-use serde::{Deserialize, Deserializer, de};
-
 /// EMU in one point: 914 400 / 72.
 const EMU_PER_PT: i64 = 12_700;
 /// EMU in one millimetre.
@@ -201,6 +199,11 @@ impl Lines {
     /// No distance.
     pub const ZERO: Lines = Lines(0);
 
+    /// So many whole lines.
+    pub const fn whole(count: i32) -> Self {
+        Lines(count * 100)
+    }
+
     /// The distance on a grid whose lines are `pitch` apart.
     pub const fn times(self, pitch: Length) -> Length {
         pitch.scale(self.0 as i64, 100)
@@ -210,32 +213,61 @@ impl Lines {
 /// What is wrong with a written length.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnitError {
+    /// The text is a number and nothing else.
+    #[error("“{0}” has no unit")]
+    Missing(String),
     /// The text has no unit that is known here.
     #[error("“{0}” has no known unit")]
     Unit(String),
+    /// The text ends in 号 but is none of the sizes of Chinese type.
+    #[error("there is no type size “{0}”")]
+    TypeSize(String),
     /// The text before the unit is not a finite number.
     #[error("“{0}” does not begin with a number")]
     Number(String),
+    /// The number is beyond any page.
+    #[error("“{0}” is too large")]
+    Range(String),
 }
 
-/// Reads a length as profiles write it: `"16pt"`, `"37mm"`, `"2.5cm"` or a type size such as `"三号"`.
+/// Reads a length as profiles write it: `"16pt"`, `"37mm"`, `"2.5cm"` or a type size such as `"三号"` or `"3号"`.
 ///
 /// # Errors
 /// When the unit is unknown or the number is not one.
 pub fn parse_length(text: &str) -> Result<Length, UnitError> {
     let text = text.trim();
-    if let Some((_, size)) = TYPE_SIZES.iter().find(|(name, _)| *name == text) {
-        return Ok(*size);
+    if let Some(size) = type_size(text) {
+        return Ok(size);
     }
-    for (unit, mm) in [("mm", 1.0), ("cm", 10.0)] {
+    for (unit, mm) in [("mm", 1.0), ("毫米", 1.0), ("cm", 10.0), ("厘米", 10.0)] {
         if let Some(number) = text.strip_suffix(unit) {
             return Ok(Length::from_mm(number_before_unit(number, text)? * mm));
         }
     }
     match text.strip_suffix("pt").or_else(|| text.strip_suffix('磅')) {
         Some(number) => Ok(Length::from_pt(number_before_unit(number, text)?)),
-        None => Err(UnitError::Unit(text.to_owned())),
+        None if text.ends_with('号') => Err(UnitError::TypeSize(text.to_owned())),
+        None => Err(no_unit(text)),
     }
+}
+
+/// The points of a size of Chinese type: `三号`, or `3号` and `小3` as GB/T 9704 itself writes them.
+fn type_size(text: &str) -> Option<Length> {
+    let in_words: String = text
+        .chars()
+        .map(|c| match c {
+            '1'..='8' => ['一', '二', '三', '四', '五', '六', '七', '八'][c as usize - '1' as usize],
+            c => c,
+        })
+        .collect();
+    let name = match in_words.strip_prefix('小') {
+        Some(_) => in_words.trim_end_matches('号'),
+        None => in_words.as_str(),
+    };
+    TYPE_SIZES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, size)| *size)
 }
 
 /// Reads a distance in characters: `"2字"`.
@@ -243,11 +275,7 @@ pub fn parse_length(text: &str) -> Result<Length, UnitError> {
 /// # Errors
 /// When the unit is not 字 or the number is not one.
 pub fn parse_chars(text: &str) -> Result<Chars, UnitError> {
-    let number = text
-        .trim()
-        .strip_suffix('字')
-        .ok_or_else(|| UnitError::Unit(text.to_owned()))?;
-    Ok(Chars((number_before_unit(number, text)? * 100.0).round() as i32))
+    hundredths(text, '字').map(Chars)
 }
 
 /// Reads a distance in lines: `"1行"`.
@@ -255,53 +283,71 @@ pub fn parse_chars(text: &str) -> Result<Chars, UnitError> {
 /// # Errors
 /// When the unit is not 行 or the number is not one.
 pub fn parse_lines(text: &str) -> Result<Lines, UnitError> {
-    let number = text
-        .trim()
-        .strip_suffix('行')
-        .ok_or_else(|| UnitError::Unit(text.to_owned()))?;
-    Ok(Lines((number_before_unit(number, text)? * 100.0).round() as i32))
+    hundredths(text, '行').map(Lines)
 }
 
-impl<'de> Deserialize<'de> for Length {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        parse_length(&text).map_err(|error| {
-            de::Error::custom(format!(
-                "{error}: a length is written like \"16pt\", \"37mm\" or \"三号\""
-            ))
-        })
-    }
+fn hundredths(text: &str, unit: char) -> Result<i32, UnitError> {
+    let text = text.trim();
+    let number = text.strip_suffix(unit).ok_or_else(|| no_unit(text))?;
+    Ok((number_before_unit(number, text)? * 100.0).round() as i32)
 }
 
-impl<'de> Deserialize<'de> for Chars {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        parse_chars(&text).map_err(|error| {
-            de::Error::custom(format!(
-                "{error}: a distance in characters is written like \"2字\""
-            ))
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for Lines {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        parse_lines(&text).map_err(|error| {
-            de::Error::custom(format!("{error}: a distance in lines is written like \"1行\""))
-        })
+fn no_unit(text: &str) -> UnitError {
+    if text.parse::<f64>().is_ok() {
+        UnitError::Missing(text.to_owned())
+    } else {
+        UnitError::Unit(text.to_owned())
     }
 }
 
 fn number_before_unit(number: &str, whole: &str) -> Result<f64, UnitError> {
-    let wrong = || UnitError::Number(whole.to_owned());
-    let value: f64 = number.trim().parse().map_err(|_| wrong())?;
+    let value: f64 = match number.trim().parse::<f64>() {
+        Ok(value) if value.is_finite() => value,
+        _ => return Err(UnitError::Number(whole.to_owned())),
+    };
     // Beyond any page, and far below where EMU arithmetic could overflow.
-    if value.is_finite() && value.abs() < 10_000.0 {
+    if value.abs() < 10_000.0 {
         Ok(value)
     } else {
-        Err(wrong())
+        Err(UnitError::Range(whole.to_owned()))
     }
+}
+
+/// A size of type as a profile's author would write it: by its name if it has one.
+pub fn type_size_as_written(size: Length) -> String {
+    TYPE_SIZES
+        .iter()
+        .find(|(_, known)| *known == size)
+        .map_or_else(|| length_as_written(size), |(name, _)| (*name).to_owned())
+}
+
+/// A length as a profile's author would write it: the shortest exact form in points or millimetres.
+pub fn length_as_written(length: Length) -> String {
+    let exact = |value: f64, unit: &str, back: fn(f64) -> Length| {
+        (0..=6)
+            .map(|digits| format!("{value:.digits$}"))
+            .find(|text| text.parse().is_ok_and(|value| back(value) == length))
+            .map(|text| format!("{text}{unit}"))
+    };
+    let points = exact(length.to_pt(), "pt", Length::from_pt);
+    let millimetres = exact(length.to_mm(), "mm", Length::from_mm);
+    match (points, millimetres) {
+        (Some(points), Some(millimetres)) if millimetres.len() < points.len() => millimetres,
+        (Some(points), _) => points,
+        (None, Some(millimetres)) => millimetres,
+        // Six decimals of a point are finer than an EMU, so one of them was exact.
+        (None, None) => format!("{}pt", length.to_pt()),
+    }
+}
+
+/// A distance in characters as a profile's author would write it.
+pub fn chars_as_written(chars: Chars) -> String {
+    format!("{}字", f64::from(chars.0) / 100.0)
+}
+
+/// A distance in lines as a profile's author would write it.
+pub fn lines_as_written(lines: Lines) -> String {
+    format!("{}行", f64::from(lines.0) / 100.0)
 }
 
 #[cfg(test)]
@@ -317,6 +363,10 @@ mod tests {
         assert_eq!(parse_length("2.8cm"), Ok(Length::mm(28)));
         assert_eq!(parse_chars("2字"), Ok(Chars::whole(2)));
         assert_eq!(parse_lines("1.5行"), Ok(Lines(150)));
+        assert_eq!(parse_length("3号"), Ok(Length::pt(16)));
+        assert_eq!(parse_length("小2号"), Ok(Length::pt(18)));
+        assert_eq!(parse_length("小二"), Ok(Length::pt(18)));
+        assert_eq!(parse_length("26毫米"), Ok(Length::mm(26)));
     }
 
     #[test]
@@ -324,6 +374,40 @@ mod tests {
         for text in ["16", "16px", "", "pt", "NaNpt", "infmm", "1e9pt", "三 号"] {
             assert!(parse_length(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        let missing = |text: &str| UnitError::Missing(text.to_owned());
+        assert_eq!(parse_length("16"), Err(missing("16")));
+        assert_eq!(parse_chars("2"), Err(missing("2")));
+        assert_eq!(parse_length("九号"), Err(UnitError::TypeSize("九号".to_owned())));
+        assert_eq!(parse_length("1e9pt"), Err(UnitError::Range("1e9pt".to_owned())));
+        assert_eq!(parse_length("infpt"), Err(UnitError::Number("infpt".to_owned())));
+    }
+
+    #[test]
+    fn writes_what_reads_back_the_same() {
+        for (text, written) in [
+            ("28.95pt", "28.95pt"),
+            ("34.58mm", "34.58mm"),
+            ("三号", "16pt"),
+            ("-0.25pt", "-0.25pt"),
+            ("20pt", "20pt"),
+            ("0mm", "0pt"),
+        ] {
+            let length = parse_length(text).unwrap();
+            assert_eq!(length_as_written(length), written);
+            assert_eq!(parse_length(written), Ok(length));
+        }
+        for emu in [1, -1, 12_345_677, 635, 127, -31_751] {
+            let length = Length::emu(emu);
+            assert_eq!(parse_length(&length_as_written(length)), Ok(length), "{emu}");
+        }
+        assert_eq!(type_size_as_written(Length::pt(16)), "三号");
+        assert_eq!(type_size_as_written(Length::pt(20)), "20pt");
+        assert_eq!(chars_as_written(Chars(150)), "1.5字");
+        assert_eq!(lines_as_written(Lines::whole(2)), "2行");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::readers::pdf::Pdf;
 use crate::samples::root;
 
 /// A folder of one test, empty at its start and left behind for whoever wants to look.
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -30,20 +30,20 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
     command(folder, arguments).output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// The names in a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
+pub(crate) fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -57,7 +57,7 @@ fn copy_sample(name: &str, to: &Path) {
 }
 
 /// Exit code `code`, nothing on standard output, and one message that holds every one of `words`.
-fn assert_refused(output: &Output, code: i32, words: &[&str]) {
+pub(crate) fn assert_refused(output: &Output, code: i32, words: &[&str]) {
     let message = stderr(output);
     assert_eq!(output.status.code(), Some(code), "{message}");
     assert_eq!(stdout(output), "", "results only on standard output");
@@ -382,20 +382,6 @@ fn standard_input_and_a_closed_pipe_are_no_trouble() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
-}
-
-#[test]
-fn built_in_styles_are_listed_shown_and_pass_their_own_check() {
-    let folder = folder("styles");
-    let list = stdout(&run(&folder, &["styles", "list"]));
-    for name in ["speech", "gb9704"] {
-        assert!(list.contains(name), "{list}");
-        let shown = run(&folder, &["styles", "show", name]);
-        assert_eq!(shown.status.code(), Some(0));
-        fs::write(folder.join("own.toml"), &shown.stdout).unwrap();
-        let checked = run(&folder, &["styles", "check", "own.toml"]);
-        assert_eq!(checked.status.code(), Some(0), "{}", stderr(&checked));
-    }
 }
 
 #[test]

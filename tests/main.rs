@@ -17,3 +17,4 @@ mod produce;
 mod readers;
 mod roundtrip;
 mod samples;
+mod styles;

@@ -1,5 +1,7 @@
 //! Arguments, in both languages.
 
+mod chinese;
+
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::num::NonZeroUsize;
@@ -12,6 +14,7 @@ use crate::diagnostic::Lang;
 use crate::model::Kind;
 use crate::normalize::FixLevel;
 use crate::writer::png::Resolution;
+use chinese::chinese;
 
 /// Plain Chinese text to DOCX and PDF in the format of GB/T 9704-2012.
 #[derive(Debug, Parser)]
@@ -196,15 +199,38 @@ pub(super) struct StylesArgs {
 pub(super) enum StylesCommand {
     /// List the built-in profiles
     List,
-    /// Print a built-in profile, to start one's own from
+    /// Print a profile, merged with all it extends
     Show {
-        /// Name of the profile
-        name: String,
+        /// Name of a built-in profile, or a file ending in .toml
+        profile: String,
     },
     /// Check a profile file
     Check {
         /// File ending in .toml
         file: PathBuf,
+    },
+    /// Begin a profile of one's own, with every key explained
+    New {
+        /// Name of the new profile
+        name: String,
+        /// Built-in profile to start from
+        #[arg(long, value_name = "NAME", default_value = "speech")]
+        extends: String,
+        /// File to write [default: standard output]
+        #[arg(short, long, value_name = "FILE.toml")]
+        output: Option<PathBuf>,
+        /// Overwrite the file
+        #[arg(long)]
+        force: bool,
+    },
+    /// Print the JSON Schema of profiles, for editors
+    Schema {
+        /// File to write [default: standard output]
+        #[arg(short, long, value_name = "FILE.json")]
+        output: Option<PathBuf>,
+        /// Overwrite the file
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -401,89 +427,6 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, cla
     Ok(Cli::from_arg_matches_mut(&mut matches)
         .map_err(|error| error.format(&mut command))?
         .command)
-}
-
-/// The help of commands and arguments in Chinese, by their names.
-const CHINESE: [(&str, &str); 43] = [
-    (
-        "hongtou",
-        "把中文纯文本（讲话稿、公文）排成符合 GB/T 9704-2012 的 DOCX 和 PDF",
-    ),
-    ("convert", "转换为 DOCX 和 PDF"),
-    ("check", "校对文本"),
-    ("parse", "显示文本结构"),
-    ("styles", "列出、查看、检查样式"),
-    ("explain", "解释一条校对规则，或列出全部规则"),
-    ("code", "规则代码，或简称（如 P01）"),
-    ("select", "只查这些规则：代码、简称（如 P01）或类别字母（如 P）"),
-    ("ignore", "不查这些规则"),
-    ("fail_on", "达到何种程度时退出码为 1"),
-    ("--fonts", "用已安装的公文字体，还是只用内置字体"),
-    ("fonts", "显示所用的字体及其缺字"),
-    ("styles list", "列出内置样式"),
-    ("styles check", "检查样式文件"),
-    ("fonts list", "列出各类字体实际所用的字库"),
-    ("fonts check", "显示各字体缺少文本中的哪些字"),
-    ("font_dir", "优先使用此文件夹中的字体"),
-    ("show", "输出一个内置样式，可据此修改"),
-    ("inputs", "文件、文件夹、带 * 和 ? 的通配符，或 -（标准输入）"),
-    ("files_from", "另从此文件读取输入清单，每行一个（- 为标准输入）"),
-    ("hidden", "也转换隐藏的文件和文件夹"),
-    ("timings", "在报告中加上每个文件的用时"),
-    ("input", "文件，或 -（标准输入）"),
-    ("out_dir", "输出文件夹 [默认：与输入同一文件夹]"),
-    ("to", "输出格式；png 为每页一幅图：NAME-1.png、NAME-2.png……"),
-    ("dpi", "图的分辨率，每英寸 18 至 600 像素"),
-    (
-        "style",
-        "样式：名称，或以 .toml 结尾的文件 [默认：文件头中所写的，否则为 speech]",
-    ),
-    (
-        "fix",
-        "自动更正的范围，每处更正都会列出 [默认：convert 为 safe，其他为 none]",
-    ),
-    ("encoding", "输入的编码，如 gb18030 [默认：自动识别]"),
-    ("kind", "文种 [默认：自动识别]"),
-    ("max_size", "拒绝大于此数（MB）的输入"),
-    ("jobs", "线程数 [默认：处理器个数]"),
-    ("overwrite", "输出已存在时怎么办"),
-    ("dry_run", "只显示将写出什么，不写文件"),
-    ("report", "把每个文件的情况写成 JSON 报告"),
-    ("json", "以 JSON 输出报告"),
-    ("quiet", "只显示失败"),
-    ("format", "输出形式"),
-    ("name", "样式名称"),
-    ("file", "以 .toml 结尾的文件"),
-    ("lang", "提示信息的语言 [默认：系统语言]"),
-    ("help", "显示帮助"),
-    ("version", "显示版本"),
-];
-
-/// Help in Chinese. `parent` is the name of the command above, for commands that several have.
-fn chinese(mut command: clap::Command, parent: &str) -> clap::Command {
-    const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
-    let term = |name: &str| CHINESE.iter().find(|(id, _)| *id == name).map(|(_, zh)| *zh);
-    command.build();
-    command = command.help_template(TEMPLATE).subcommand_help_heading("命令");
-    let name = command.get_name().to_owned();
-    if let Some(about) = term(&format!("{parent} {name}")).or_else(|| term(&name)) {
-        command = command.about(about);
-    }
-    command = command.mut_args(|argument| {
-        let heading = if argument.is_positional() {
-            "参数"
-        } else {
-            "选项"
-        };
-        let id = argument.get_id().as_str();
-        let zh = term(&format!("--{id}")).or_else(|| term(id));
-        let argument = argument.help_heading(heading);
-        match zh {
-            Some(zh) => argument.help(zh),
-            None => argument,
-        }
-    });
-    command.mut_subcommands(|subcommand| chinese(subcommand, &name))
 }
 
 #[cfg(test)]

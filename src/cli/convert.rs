@@ -1,7 +1,7 @@
 //! `hongtou convert`.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ use crate::convert::{Format, Options};
 use crate::diagnostic::{Lang, Message};
 use crate::font::FontBook;
 use crate::normalize::FixLevel;
-use crate::profile::Profile;
+use crate::profile::{MergedProfile, Profile, ProfileError};
 
 pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     let mut formats: Vec<Format> = args.to.iter().map(|format| (*format).into()).collect();
@@ -156,25 +156,40 @@ fn reports(args: &ConvertArgs, fonts: &FontBook, lang: Lang) -> Result<Vec<Repor
 }
 
 /// The profile called `style`, or in the file `style`.
-pub(super) fn profile(style: &str) -> Result<Profile, UsageError> {
-    if Path::new(style)
-        .extension()
-        .is_none_or(|extension| extension != "toml")
-    {
-        return Profile::builtin(style).map_err(|error| profile_fault("", &error));
-    }
-    let unreadable = |zh: &str, why: &str| usage(format!("{style}：{zh}"), format!("{style}: {why}"));
-    let bytes = fs::read(style).map_err(|error| unreadable(&batch::io_reason(&error), &error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| unreadable("不是 UTF-8 文本", "not UTF-8 text"))?;
-    Profile::from_toml(&text).map_err(|error| profile_fault(&format!("{style}:"), &error))
+pub(super) fn profile(style: &str) -> Result<Profile, Stop> {
+    merged_profile(style)
+        .and_then(|merged| merged.check())
+        .map_err(Stop::Profile)
 }
 
-fn profile_fault(file: &str, error: &crate::profile::ProfileError) -> UsageError {
-    let help = error.help.clone().map(|help| Message::new(help.clone(), help));
-    UsageError {
-        message: Message::new(format!("{file}{error}"), format!("{file}{error}")),
-        help,
+/// The same as written, merged with what it extends.
+pub(super) fn merged_profile(style: &str) -> Result<MergedProfile, ProfileError> {
+    let path = Path::new(style);
+    if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+    {
+        MergedProfile::file(path, &read_profile)
+    } else {
+        MergedProfile::builtin(style)
     }
+}
+
+/// The content of a profile file.
+pub(super) fn read_profile(path: &Path) -> Result<Vec<u8>, Message> {
+    /// Far beyond any profile; what is larger was named by mistake.
+    const LARGEST: u64 = 1024 * 1024;
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|error| Message::new(batch::io_reason(&error), error.to_string()))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Message::new(
+            "大于 1 MB，不是样式文件",
+            "larger than 1 MB, no profile",
+        ));
+    }
+    Ok(bytes)
 }
 
 fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {

@@ -1,29 +1,83 @@
-//! `hongtou styles`.
+//! `hongtou styles`: what profiles there are, what one says, whether one is right, and a new one.
 
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::args::{StylesArgs, StylesCommand};
-use super::{Status, Stop, convert};
-use crate::profile::{Profile, builtin_names, builtin_source};
+use super::{Status, Stop, UsageError, convert};
+use crate::batch::{self, Pending};
+use crate::diagnostic::{Lang, Message};
+use crate::profile::{MergedProfile, Profile, builtin_names, schema, starter};
 
-pub(super) fn run(args: &StylesArgs) -> Result<Status, Stop> {
-    let mut out = io::stdout().lock();
+pub(super) fn run(args: &StylesArgs, lang: Lang) -> Result<Status, Stop> {
     match args.command.as_ref().unwrap_or(&StylesCommand::List) {
         StylesCommand::List => {
+            let mut out = io::stdout().lock();
             for name in builtin_names() {
                 let profile = convert::profile(name)?;
                 writeln!(out, "{name}\t{}", profile.title)?;
             }
         }
-        StylesCommand::Show { name } => {
-            // The error lists the names there are.
-            convert::profile(name)?;
-            out.write_all(builtin_source(name).unwrap_or_default().as_bytes())?;
+        StylesCommand::Show { profile } => {
+            let merged = convert::merged_profile(profile).map_err(Stop::Profile)?;
+            io::stdout().write_all(merged.to_toml().as_bytes())?;
+            // What is shown may still be wrong; then it says so.
+            merged.check().map_err(Stop::Profile)?;
         }
         StylesCommand::Check { file } => {
-            let profile: Profile = convert::profile(&file.to_string_lossy())?;
+            let profile: Profile = MergedProfile::file(file, &convert::read_profile)
+                .and_then(|merged| merged.check())
+                .map_err(Stop::Profile)?;
+            let mut out = io::stdout().lock();
             writeln!(out, "{}: {} ({})", file.display(), profile.name, profile.title)?;
         }
+        StylesCommand::New {
+            name,
+            extends,
+            output,
+            force,
+        } => {
+            let text = starter(name, extends, lang).map_err(Stop::Profile)?;
+            write_out(output.as_deref(), &text, *force, lang)?;
+        }
+        StylesCommand::Schema { output, force } => write_out(output.as_deref(), &schema(), *force, lang)?,
     }
     Ok(Status::Success)
+}
+
+/// Writes `text` to `output`, whole or not at all, or prints it; a file that exists is left alone unless `force`.
+fn write_out(output: Option<&Path>, text: &str, force: bool, lang: Lang) -> Result<(), Stop> {
+    let Some(path) = output else {
+        io::stdout().write_all(text.as_bytes())?;
+        return Ok(());
+    };
+    let shown = path.display();
+    // Also a link that leads nowhere is something of the user's.
+    if !force && fs::symlink_metadata(path).is_ok() {
+        return Err(UsageError {
+            message: Message::new(format!("{shown} 已存在"), format!("{shown} exists")),
+            help: Some(Message::new(
+                "换一个文件名，或用 --force 覆盖",
+                "choose another name, or overwrite it with --force",
+            )),
+        }
+        .into());
+    }
+    let written = Pending::create(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.commit()
+    });
+    written.map_err(|error| {
+        UsageError::new(Message::new(
+            format!("无法写入 {shown}：{}", batch::io_reason(&error)),
+            format!("cannot write {shown}: {error}"),
+        ))
+    })?;
+    let mut out = io::stdout().lock();
+    match lang {
+        Lang::Zh => writeln!(out, "已写入 {shown}")?,
+        Lang::En => writeln!(out, "wrote {shown}")?,
+    }
+    Ok(())
 }

@@ -52,11 +52,16 @@ pub(super) fn page_number(profile: &Profile, fonts: &FontBook, page: usize) -> O
     let width = character.size.scale(pen, 1000);
     let blank = profile.page.text_width() - width;
     let inset = style.inset.times(profile.grid.char_pitch);
-    let left = profile.page.left
-        + match style.place {
-            PageNumberPlace::Center => blank / 2,
-            PageNumberPlace::Outside if page % 2 == 1 => blank - inset,
-            PageNumberPlace::Outside => inset,
+    let on_the_right = match style.place {
+        PageNumberPlace::Center => None,
+        PageNumberPlace::Outside => Some(!page.is_multiple_of(2)),
+        PageNumberPlace::Inside => Some(page.is_multiple_of(2)),
+    };
+    let left = profile.page.on(page).left
+        + match on_the_right {
+            None => blank / 2,
+            Some(true) => blank - inset,
+            Some(false) => inset,
         };
     for glyph in runs.iter_mut().flat_map(|run| &mut run.glyphs) {
         glyph.x += left;

@@ -56,7 +56,7 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         };
         let mut frame = None;
         let mut top = if turned {
-            profile.page.turned().top
+            profile.page.on(page + 1).turned().top
         } else {
             profile.page.top
         };
@@ -99,6 +99,9 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
             is_first = false;
         }
         Frame::close(&mut frame, &mut placed.rules);
+        if !turned {
+            placed.move_by(profile.page.on(page + 1).left - profile.page.left);
+        }
         placed.number = number::page_number(profile, fonts, page + 1);
         paged.pages.push(placed);
     }
@@ -174,6 +177,7 @@ impl<'a> Setter<'a> {
                 fonts,
                 grid: &profile.grid,
                 text_width: profile.page.text_width(),
+                chinese_digits: profile.typography.chinese_digits,
             },
             shaped: Shaped::default(),
             broken: Vec::new(),

@@ -162,6 +162,8 @@ pub(super) struct Shaper<'a> {
     pub(super) grid: &'a Grid,
     /// The width of the type area.
     pub(super) text_width: Length,
+    /// Digits and Latin letters come from the Chinese face of the text around them.
+    pub(super) chinese_digits: bool,
 }
 
 impl Shaper<'_> {
@@ -205,6 +207,7 @@ impl Shaper<'_> {
                     class = Class::Letter;
                     self.fonts.own_glyph(FontRole::Latin, c)
                 }
+                _ if self.chinese_digits => self.fonts.own_glyph(character.font, c),
                 _ => self.fonts.glyph(character.font, c),
             };
             if matches!(c, '"' | '\'') && class != Class::Letter {

@@ -46,6 +46,7 @@ pub(super) fn shaped(text: &str) -> Shaped {
         fonts: fonts(),
         grid: &profile.grid,
         text_width: profile.page.text_width(),
+        chinese_digits: profile.typography.chinese_digits,
     };
     let mut shaped = Shaped::default();
     shaper

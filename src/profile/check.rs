@@ -1,125 +1,40 @@
-//! From a profile as written to one that cannot be wrong.
+//! From a merged profile to one that cannot be wrong.
 
-use toml::de::Error as TomlError;
-
+use super::extend::MergedProfile;
+use super::fault::ProfileError;
 use super::written::{Written, WrittenElement, WrittenTable};
 use super::{
     CharacterStyle, FontRole, Grid, Page, PageNumber, ParagraphStyle, Profile, TableLook, Typography,
-    builtin_names, builtin_source,
 };
 use crate::model::Role;
-use crate::source::{LineIndex, Position};
-use crate::units::{Chars, Length, Lines};
+use crate::units::{Chars, Length, Lines, length_as_written};
 
-/// Why a profile cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}{message}", place_prefix(.place))]
-pub struct ProfileError {
-    /// Line and column in the profile's file, where the fault has one.
-    pub place: Option<Position>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<String>,
-}
-
-fn place_prefix(place: &Option<Position>) -> String {
-    place
-        .map(|place| format!("{}:{}: ", place.line, place.column))
-        .unwrap_or_default()
-}
-
-impl ProfileError {
-    pub(super) fn unknown_name(name: &str) -> Self {
-        let names: Vec<&str> = builtin_names().collect();
-        let nearest = nearest(name, &names).map(|near| format!("did you mean “{near}”? "));
-        ProfileError {
-            place: None,
-            message: format!("there is no style profile “{name}”"),
-            help: Some(format!(
-                "{}built-in profiles: {}; a file of your own must end in .toml",
-                nearest.unwrap_or_default(),
-                names.join(", ")
-            )),
-        }
-    }
-
-    fn impossible(key: &str, why: impl std::fmt::Display) -> Self {
-        ProfileError {
-            place: None,
-            message: format!("{key}: {why}"),
-            help: None,
-        }
-    }
-
-    fn missing(key: &str) -> Self {
-        ProfileError {
-            place: None,
-            message: format!("{key} is missing"),
-            help: Some(format!(
-                "set {key}, or extend a built-in profile: extends = \"speech\""
-            )),
-        }
-    }
-
-    fn toml(text: &str, error: &TomlError) -> Self {
-        let place = error.span().map(|span| LineIndex::new(text).position(span.start));
-        ProfileError {
-            place,
-            message: error.message().trim().replace('\n', "; "),
-            help: unknown_key_help(error.message()),
-        }
-    }
-}
-
-/// “did you mean” for serde's “unknown field `a`, expected one of `b`, `c`”.
-fn unknown_key_help(message: &str) -> Option<String> {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let wrong = quoted.next()?;
-    let known: Vec<&str> = quoted.collect();
-    nearest(wrong, &known).map(|near| format!("did you mean “{near}”?"))
-}
-
-/// The candidate that differs from `word` in the fewest letters, if that is at most half of them.
-fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    let limit = word.chars().count().div_ceil(2);
-    candidates
-        .iter()
-        .map(|candidate| (edit_distance(word, candidate), *candidate))
-        .min()
-        .filter(|(distance, _)| *distance <= limit)
-        .map(|(_, candidate)| candidate)
-}
-
-/// The number of letters to insert, delete or replace to make `b` of `a` (Levenshtein).
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
-}
-
-/// Reads, merges and checks.
-pub(super) fn profile(text: &str) -> Result<Profile, ProfileError> {
-    let mut written = read(text)?;
-    // Built-in profiles extend each other without a cycle (tested), so this ends.
-    while let Some(base) = written.extends.take() {
-        let base_text = builtin_source(&base).ok_or_else(|| ProfileError::unknown_name(&base))?;
-        written = written.or(read(base_text)?);
-    }
-    checked(written)
-}
-
-fn read(text: &str) -> Result<Written, ProfileError> {
-    toml::from_str(text).map_err(|error| ProfileError::toml(text, &error))
+/// Checks a merged profile.
+pub(super) fn profile(merged: &MergedProfile) -> Result<Profile, ProfileError> {
+    checked(merged.written.clone()).map_err(|error| {
+        let key = error
+            .faults
+            .first()
+            .and_then(|fault| fault.key.clone())
+            .unwrap_or_default();
+        let mut keys = vec![key.as_str()];
+        // What a fault of several keys together is laid at: the key that is likeliest to be the author's.
+        keys.extend(match key.as_str() {
+            "page" => [
+                "page.left",
+                "page.right",
+                "page.top",
+                "page.bottom",
+                "page.width",
+                "page.height",
+            ]
+            .as_slice(),
+            "grid.lines" => &["grid.line_pitch", "page.top", "page.bottom", "page.height"],
+            "page_number.dash_center" => &["page.bottom", "page.height"],
+            _ => &[],
+        });
+        merged.locate(error, &keys)
+    })
 }
 
 fn checked(written: Written) -> Result<Profile, ProfileError> {
@@ -133,41 +48,65 @@ fn checked(written: Written) -> Result<Profile, ProfileError> {
         bottom: need(written.page.bottom, "page.bottom")?,
         left: need(written.page.left, "page.left")?,
         right: need(written.page.right, "page.right")?,
+        mirror_margins: written.page.mirror_margins.unwrap_or(false),
     };
     check_page(&page)?;
 
     let chars = need(written.grid.chars, "grid.chars")?;
     if !(5..=200).contains(&chars) {
-        return Err(ProfileError::impossible("grid.chars", "between 5 and 200"));
+        return Err(ProfileError::impossible(
+            "grid.chars",
+            "应在 5 与 200 之间",
+            "must be between 5 and 200",
+        ));
     }
-    let grid = Grid {
+    let mut grid = Grid {
         lines: need(written.grid.lines, "grid.lines")?,
         chars,
         line_pitch: need(written.grid.line_pitch, "grid.line_pitch")?,
         char_pitch: page.text_width().scale(1, i64::from(chars)),
-        char_spacing: written.grid.char_spacing.unwrap_or(Length::ZERO),
+        char_spacing: Length::ZERO,
     };
     check_size("grid.line_pitch", grid.line_pitch)?;
-    if grid.lines == 0 || grid.line_pitch * i64::from(grid.lines) > page.text_height() {
-        return Err(ProfileError::impossible(
-            "grid.lines",
-            format!(
-                "{} lines of {:?} do not fit the {:.1} pt between the margins",
-                grid.lines,
-                grid.line_pitch,
-                page.text_height().to_pt()
-            ),
-        ));
-    }
+    check_lines(&grid, &page)?;
 
+    let mut font_names = std::collections::BTreeMap::new();
     for font in FontRole::ALL {
-        if written.fonts.get(&font).is_none_or(|name| name.trim().is_empty()) {
-            return Err(ProfileError::missing(&format!("fonts.{}", font.name())));
+        let key = format!("fonts.{}", font.name());
+        let name = written
+            .fonts
+            .name(font)
+            .ok_or_else(|| ProfileError::missing(&key))?;
+        if name.trim().is_empty() {
+            return Err(ProfileError::impossible(
+                &key,
+                "字体名不能为空",
+                "must name a typeface",
+            ));
         }
+        if name.chars().count() > LONGEST_FONT_NAME || name.chars().any(char::is_control) {
+            return Err(ProfileError::impossible(
+                &key,
+                format!("字体名须在 {LONGEST_FONT_NAME} 字以内，不含控制字符"),
+                format!("at most {LONGEST_FONT_NAME} characters, no control characters"),
+            ));
+        }
+        font_names.insert(font, name.clone());
     }
 
     let body_written = written.elements.get(&Role::Body).cloned().unwrap_or_default();
     let body = element(body_written, &grid, None)?;
+    grid.char_spacing = match written.grid.char_spacing {
+        Some(spacing) => spacing,
+        None => char_spacing(grid.char_pitch, body.character.size),
+    };
+    if grid.char_spacing.abs() > Length::pt(100) {
+        return Err(ProfileError::impossible(
+            "grid.char_spacing",
+            "应在 -100pt 与 100pt 之间",
+            "must be between -100pt and 100pt",
+        ));
+    }
     let elements = Role::ALL
         .into_iter()
         .map(|role| match written.elements.get(&role) {
@@ -178,43 +117,58 @@ fn checked(written: Written) -> Result<Profile, ProfileError> {
 
     let number = written.page_number;
     let form = need(number.form, "page_number.form")?;
-    let (before, after) = form.split_once("{n}").ok_or_else(|| {
-        ProfileError::impossible("page_number.form", "{n} stands for the number and is missing")
-    })?;
+    let (before, after) = split_form(&form)?;
     let page_number = PageNumber {
         character: CharacterStyle {
             font: need(number.font, "page_number.font")?,
-            size: need(number.size, "page_number.size")?,
+            size: need(number.size, "page_number.size")?.0,
             bold: false,
             ink: body.character.ink,
         },
-        before: before.to_owned(),
-        after: after.to_owned(),
+        before,
+        after,
         place: need(number.place, "page_number.place")?,
         inset: number.inset.unwrap_or(Chars::ZERO),
         dash_center: need(number.dash_center, "page_number.dash_center")?,
     };
     check_size("page_number.size", page_number.character.size)?;
+    if !(Chars::ZERO..=Chars::whole(chars as i32 / 2)).contains(&page_number.inset) {
+        return Err(ProfileError::impossible(
+            "page_number.inset",
+            "不能为负，也不能过半行",
+            "not negative, and at most half a line",
+        ));
+    }
     if !(page.height - page.bottom..page.height).contains(&page_number.dash_center) {
         return Err(ProfileError::impossible(
             "page_number.dash_center",
-            "below the type area and on the paper",
+            format!(
+                "应在版心以下、纸张以内，即 {:.1}mm 与 {:.1}mm 之间",
+                (page.height - page.bottom).to_mm(),
+                page.height.to_mm()
+            ),
+            format!(
+                "must be below the type area and on the paper: between {:.1}mm and {:.1}mm",
+                (page.height - page.bottom).to_mm(),
+                page.height.to_mm()
+            ),
         ));
     }
 
     let title_max_chars = need(written.typography.title_max_chars, "typography.title_max_chars")?;
-    if title_max_chars < 4 {
+    if !(4..=200).contains(&title_max_chars) {
         return Err(ProfileError::impossible(
             "typography.title_max_chars",
-            "at least 4",
+            "应在 4 与 200 之间",
+            "must be between 4 and 200",
         ));
     }
     Ok(Profile {
-        name: need(written.name, "name")?,
-        title: need(written.title, "title")?,
+        name: need(written.head.name, "name")?,
+        title: need(written.head.title, "title")?,
         page,
         grid,
-        font_names: written.fonts,
+        font_names,
         page_number,
         lead: CharacterStyle {
             font: written.lead.font.unwrap_or(body.character.font),
@@ -224,6 +178,7 @@ fn checked(written: Written) -> Result<Profile, ProfileError> {
         typography: Typography {
             title_max_chars,
             widow_control: need(written.typography.widow_control, "typography.widow_control")?,
+            chinese_digits: written.typography.chinese_digits.unwrap_or(false),
         },
         table: table(written.table, &page)?,
         elements,
@@ -240,27 +195,90 @@ fn table(written: WrittenTable, page: &Page) -> Result<TableLook, ProfileError> 
         wide_column: written.wide_column.ok_or_else(|| missing("wide_column"))?,
     };
     if !(Length::from_pt(0.25)..=Length::pt(6)).contains(&look.rule) {
-        return Err(ProfileError::impossible("table.rule", "between 0.25pt and 6pt"));
+        return Err(ProfileError::impossible(
+            "table.rule",
+            "应在 0.25pt 与 6pt 之间",
+            "must be between 0.25pt and 6pt",
+        ));
     }
     if !(Length::ZERO..=Length::mm(10)).contains(&look.cell_margin) {
         return Err(ProfileError::impossible(
             "table.cell_margin",
-            "between 0mm and 10mm",
+            "应在 0mm 与 10mm 之间",
+            "must be between 0mm and 10mm",
         ));
     }
     if !(Length::mm(5)..=page.text_width()).contains(&look.wide_column) {
         return Err(ProfileError::impossible(
             "table.wide_column",
-            "between 5mm and the width of the type area",
+            "应在 5mm 与版心宽度之间",
+            "must be between 5mm and the width of the type area",
         ));
     }
     Ok(look)
 }
 
+/// No typeface has a longer name; LOGFONT allows 31.
+const LONGEST_FONT_NAME: usize = 64;
+
+/// What a word processor must add to each character for exactly so many to fit in a line: the rest of a cell, rounded
+/// down to a whole twip, so that the last one is never pushed out.
+fn char_spacing(pitch: Length, size: Length) -> Length {
+    const TWIP: i64 = 635;
+    Length::emu((pitch - size).to_emu().div_euclid(TWIP) * TWIP)
+}
+
+/// The lines must fit between the margins.
+fn check_lines(grid: &Grid, page: &Page) -> Result<(), ProfileError> {
+    let fits = page.text_height().to_emu() / grid.line_pitch.to_emu();
+    if (1..=fits).contains(&i64::from(grid.lines)) {
+        return Ok(());
+    }
+    let (lines, pitch) = (grid.lines, length_as_written(grid.line_pitch));
+    let height = page.text_height().to_mm();
+    let error = ProfileError::impossible(
+        "grid.lines",
+        format!("上下边距之间 {height:.1}mm，行距 {pitch}，排不下 {lines} 行，应为 1 至 {fits} 行"),
+        format!("{lines} lines of {pitch} do not fit the {height:.1}mm between the margins: 1 to {fits} do"),
+    );
+    let widest = page.text_height().to_pt() / f64::from(grid.lines.max(1));
+    let widest = (widest * 100.0).floor() / 100.0;
+    Err(error.help(crate::diagnostic::Message::new(
+        format!("写 grid.lines = {fits}，或把 grid.line_pitch 改为不大于 {widest}pt，或减小 page.top、page.bottom"),
+        format!("set grid.lines = {fits}, or grid.line_pitch to at most {widest}pt, or smaller page.top and page.bottom"),
+    )))
+}
+
+/// What stands before and after the number in the form of page numbers.
+fn split_form(form: &str) -> Result<(String, String), ProfileError> {
+    const LONGEST: usize = 40;
+    let wrong = |zh: &str, en: &str| Err(ProfileError::impossible("page_number.form", zh, en));
+    let Some((before, after)) = form.split_once("{n}") else {
+        return wrong(
+            "须有 {n}，表示数字，如 \"— {n} —\"",
+            "{n} stands for the number and is missing, as in \"— {n} —\"",
+        );
+    };
+    if after.contains("{n}") {
+        return wrong("{n} 只能有一个", "{n} may stand only once");
+    }
+    if form.contains(['\n', '\r', '\t']) || form.chars().any(char::is_control) {
+        return wrong("只能是一行，不含控制字符", "one line without control characters");
+    }
+    if form.chars().count() > LONGEST {
+        return wrong("不能超过 40 字", "at most 40 characters");
+    }
+    Ok((before.to_owned(), after.to_owned()))
+}
+
 fn check_page(page: &Page) -> Result<(), ProfileError> {
     for (key, length) in [("page.width", page.width), ("page.height", page.height)] {
         if !(Length::mm(50)..=Length::mm(2000)).contains(&length) {
-            return Err(ProfileError::impossible(key, "between 50mm and 2000mm"));
+            return Err(ProfileError::impossible(
+                key,
+                "应在 50mm 与 2000mm 之间",
+                "must be between 50mm and 2000mm",
+            ));
         }
     }
     for (key, length) in [
@@ -270,12 +288,13 @@ fn check_page(page: &Page) -> Result<(), ProfileError> {
         ("page.right", page.right),
     ] {
         if length < Length::ZERO {
-            return Err(ProfileError::impossible(key, "not negative"));
+            return Err(ProfileError::impossible(key, "不能为负", "must not be negative"));
         }
     }
     if page.text_width() < Length::mm(30) || page.text_height() < Length::mm(30) {
         return Err(ProfileError::impossible(
             "page",
+            "页边距之间不足 30mm，排不下文字",
             "the margins leave less than 30mm for text",
         ));
     }
@@ -286,7 +305,11 @@ fn check_size(key: &str, size: Length) -> Result<(), ProfileError> {
     if (Length::pt(4)..=Length::pt(200)).contains(&size) {
         Ok(())
     } else {
-        Err(ProfileError::impossible(key, "between 4pt and 200pt"))
+        Err(ProfileError::impossible(
+            key,
+            "应在 4pt 与 200pt 之间",
+            "must be between 4pt and 200pt",
+        ))
     }
 }
 
@@ -310,6 +333,7 @@ fn element(
             .ok_or_else(|| missing("font"))?,
         size: own
             .size
+            .map(|size| size.0)
             .or(base.map(|b| b.character.size))
             .ok_or_else(|| missing("size"))?,
         bold: own.bold.unwrap_or(false),
@@ -344,6 +368,7 @@ fn element(
         if indent < Chars::ZERO || style.indent_left.0 + style.indent_right.0 > most.0 {
             return Err(ProfileError::impossible(
                 &key(name),
+                "不能为负，左右缩进之间至少留两个字",
                 "not negative, and two characters must be left between",
             ));
         }
@@ -352,6 +377,7 @@ fn element(
     if first < Chars::ZERO || first.0 + style.indent_right.0 > most.0 {
         return Err(ProfileError::impossible(
             &key("first_line_indent"),
+            "首行须起于版心之内",
             "the first line must begin inside the type area",
         ));
     }
@@ -362,86 +388,17 @@ fn element(
         if !(0..=(grid.lines as i32 - 1) * 100).contains(&space.0) {
             return Err(ProfileError::impossible(
                 &key(name),
+                "不能为负，且不足一页",
                 "not negative, and less than a page",
             ));
         }
     }
     if style.outline_level.is_some_and(|level| !(1..=9).contains(&level)) {
-        return Err(ProfileError::impossible(&key("outline_level"), "between 1 and 9"));
+        return Err(ProfileError::impossible(
+            &key("outline_level"),
+            "应在 1 与 9 之间",
+            "must be between 1 and 9",
+        ));
     }
     Ok(style)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_builtin_profile_is_right() {
-        for name in builtin_names() {
-            let profile = Profile::builtin(name).unwrap();
-            assert_eq!(profile.name, name);
-        }
-    }
-
-    #[test]
-    fn a_profile_may_change_one_line_of_another() {
-        let speech = Profile::builtin("speech").unwrap();
-        let own =
-            Profile::from_toml("name = \"own\"\nextends = \"speech\"\n[elements.title]\nsize = \"小一\"\n")
-                .unwrap();
-        assert_eq!(own.name, "own");
-        assert_eq!(own.element(Role::Title).character.size, Length::pt(24));
-        assert_eq!(own.element(Role::Body), speech.element(Role::Body));
-        assert_eq!(own.page, speech.page);
-    }
-
-    #[track_caller]
-    fn refused(text: &str, place: Option<(usize, usize)>, part: &str) {
-        let error = Profile::from_toml(text).unwrap_err();
-        assert_eq!(
-            error.place.map(|place| (place.line, place.column)),
-            place,
-            "{error}"
-        );
-        assert!(
-            format!("{error} {}", error.help.clone().unwrap_or_default()).contains(part),
-            "{error:?}"
-        );
-    }
-
-    #[test]
-    fn says_what_is_wrong_and_where() {
-        refused("extends = \"speach\"", None, "did you mean “speech”");
-        refused(
-            "extends = \"speech\"\n[elements.title]\nfnot = \"heiti\"",
-            Some((3, 1)),
-            "did you mean “font”",
-        );
-        refused(
-            "extends = \"speech\"\n[elements.titel]\nsize = \"16pt\"",
-            Some((2, 11)),
-            "did you mean “title”",
-        );
-        refused(
-            "extends = \"speech\"\n[page]\ntop = \"37px\"",
-            Some((3, 7)),
-            "no known unit",
-        );
-        refused(
-            "extends = \"speech\"\n[page]\ntop = \"NaNmm\"",
-            Some((3, 7)),
-            "begin with a number",
-        );
-        refused(
-            "extends = \"speech\"\n[page]\ntop = 37",
-            Some((3, 7)),
-            "expected a string",
-        );
-        refused("extends = \"speech\"\n[page]\ntop = \"-37mm\"", None, "page.top");
-        refused("extends = \"speech\"\n[grid]\nlines = 23", None, "do not fit");
-        refused("extends = \"speech\"\n[page_number]\nform = \"— —\"", None, "{n}");
-        refused("name = \"x\"", None, "page.width is missing");
-        refused("name = ", Some((1, 8)), "");
-    }
 }

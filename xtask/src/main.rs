@@ -1,4 +1,4 @@
-//! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `cargo xtask rules` and `cargo xtask ci`.
+//! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `rules`, `schema` and `ci`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -8,12 +8,14 @@
 mod bless;
 mod ci;
 mod rules;
+mod schema;
 
 use std::process::ExitCode;
 
 const USAGE: &str =
     "usage: cargo xtask bless [TOPIC/NAME…]   write references of golden cases (all without a name)
        cargo xtask rules                     write the rule pages in docs/rules
+       cargo xtask schema                    write the JSON Schema of style profiles
        cargo xtask ci                        what must be green before a change is ready";
 
 fn main() -> ExitCode {
@@ -21,6 +23,7 @@ fn main() -> ExitCode {
     let result = match arguments.split_first() {
         Some((task, names)) if task == "bless" => bless::run(names),
         Some((task, [])) if task == "rules" => rules::run(),
+        Some((task, [])) if task == "schema" => schema::run(),
         Some((task, [])) if task == "ci" => ci::run(),
         _ => Err(USAGE.to_owned()),
     };

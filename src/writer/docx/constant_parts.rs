@@ -135,7 +135,7 @@ pub(super) fn settings(profile: &Profile) -> String {
     let tab = (profile.grid.char_pitch * 2).to_twips();
     format!(
         concat!(
-            "{}<w:settings {}><w:zoom w:percent=\"100\"/><w:bordersDoNotSurroundHeader/>",
+            "{}<w:settings {}><w:zoom w:percent=\"100\"/>{}<w:bordersDoNotSurroundHeader/>",
             "<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val=\"{}\"/><w:evenAndOddHeaders/>",
             "<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:spaceForUL/>",
             "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>",
@@ -155,7 +155,14 @@ pub(super) fn settings(profile: &Profile) -> String {
             "w:followedHyperlink=\"followedHyperlink\"/>",
             "<w:decimalSymbol w:val=\".\"/><w:listSeparator w:val=\",\"/></w:settings>"
         ),
-        DECLARATION, NAMESPACES, tab
+        DECLARATION,
+        NAMESPACES,
+        if profile.page.mirror_margins {
+            "<w:mirrorMargins/>"
+        } else {
+            ""
+        },
+        tab
     )
 }
 

@@ -83,8 +83,10 @@ fn push_number(part: &mut String, pages: Pages, profile: &Profile) {
     part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/>");
     let (side, align) = match (number.place, pages) {
         (PageNumberPlace::Center, _) => ("", "center"),
-        (PageNumberPlace::Outside, Pages::Odd) => ("w:right", "right"),
-        (PageNumberPlace::Outside, Pages::Even) => ("w:left", "left"),
+        (PageNumberPlace::Outside, Pages::Odd) | (PageNumberPlace::Inside, Pages::Even) => {
+            ("w:right", "right")
+        }
+        (PageNumberPlace::Outside, Pages::Even) | (PageNumberPlace::Inside, Pages::Odd) => ("w:left", "left"),
     };
     // In twips only: the characters of `w:rightChars` would be those of the number's own, smaller type.
     let inset = number.inset.times(profile.grid.char_pitch).to_twips();

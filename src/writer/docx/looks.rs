@@ -275,9 +275,14 @@ impl<'a> RunLook<'a> {
     /// The look of `character` in the profile.
     pub(super) fn new(character: CharacterStyle, profile: &'a Profile) -> Self {
         let on_grid = character.size == profile.element(crate::model::Role::Body).character.size;
+        let east_asia = profile.font_name(character.font);
         RunLook {
-            east_asia: profile.font_name(character.font),
-            latin: profile.font_name(FontRole::Latin),
+            east_asia,
+            latin: if profile.typography.chinese_digits {
+                east_asia
+            } else {
+                profile.font_name(FontRole::Latin)
+            },
             half_points: character.size.to_half_points(),
             bold: character.bold,
             ink: character.ink,

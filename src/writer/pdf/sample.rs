@@ -24,6 +24,7 @@ pub(crate) fn document(paragraphs: &[(Role, &str)], fonts: &FontBook) -> PagedDo
         bottom: Length::mm(35),
         left: Length::mm(28),
         right: Length::mm(26),
+        mirror_margins: false,
     };
     let mut document = PagedDocument {
         title: String::new(),
