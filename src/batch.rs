@@ -3,6 +3,7 @@
 //! Outputs are planned, and refused if two jobs would share one, before any work starts. They appear whole or not at
 //! all. One bad or panicking input is one failed input, and results come in input order whatever the number of threads.
 
+mod isolation;
 mod job;
 mod manifest;
 mod plan;
@@ -16,13 +17,15 @@ use std::sync::mpsc;
 
 use rayon::prelude::*;
 
-use crate::convert::Options;
+use crate::convert::{self, Options, convert};
+use crate::error::Error;
 
 pub use job::{Converted, Failure, Outcome, OutputFile, Skip};
 pub use manifest::Manifest;
 pub use plan::{Input, Job, Plan, PlanError, PlanOptions, plan};
 pub use save::{Pending, file as save};
 
+pub(crate) use isolation::isolated;
 pub(crate) use job::{io_reason, read_input};
 
 /// How a batch is worked off.
@@ -65,6 +68,19 @@ pub enum Overwrite {
 pub fn run<'p>(
     plan: &'p Plan,
     options: &BatchOptions<'_>,
+    done: impl FnMut(&'p Job, Outcome) + Send,
+) -> Result<(), rayon::ThreadPoolBuildError> {
+    run_with(convert, plan, options, done)
+}
+
+/// What makes outputs of one input's bytes.
+type Converter = fn(&[u8], &Options) -> Result<convert::Converted, Error>;
+
+/// As [`run`], with another converter than the one there is: tests bring one that panics.
+fn run_with<'p>(
+    converter: Converter,
+    plan: &'p Plan,
+    options: &BatchOptions<'_>,
     mut done: impl FnMut(&'p Job, Outcome) + Send,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let threads = options.jobs.map_or(0, NonZeroUsize::get);
@@ -91,11 +107,98 @@ pub fn run<'p>(
         pool.install(|| {
             jobs.for_each_with(sender, |sender, (index, job)| {
                 let stopped = options.stop.load(Ordering::Relaxed);
-                let outcome = (!stopped).then(|| job::work(job, options, &settings));
+                let outcome = (!stopped).then(|| job::work(job, options, &settings, converter));
                 // The receiver lives until every sender is gone, so this cannot fail.
                 let _ = sender.send((index, outcome));
             });
         });
     });
     Ok(())
+}
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::convert::{Format, ReadOptions};
+    use crate::font::FontBook;
+    use crate::profile::Profile;
+    use crate::writer::png::Resolution;
+
+    /// Panics on a text that begins with 坏, in the middle of the work.
+    fn converter(bytes: &[u8], options: &Options) -> Result<convert::Converted, Error> {
+        let converted = convert(bytes, options)?;
+        assert!(!converted.reading.text.starts_with('坏'), "injected");
+        Ok(converted)
+    }
+
+    #[test]
+    fn a_panic_in_one_conversion_fails_that_file_and_no_other() {
+        let folder = std::env::temp_dir().join(format!("hongtou-panic-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        for index in 0..40 {
+            let text = if index % 3 == 1 {
+                "坏消息。\n"
+            } else {
+                "好消息。\n"
+            };
+            fs::write(folder.join(format!("{index:02}.txt")), text).unwrap();
+        }
+        let plan_options = PlanOptions {
+            out_dir: Some(folder.join("out")),
+            formats: vec![Format::Docx],
+            hidden: false,
+        };
+        let plan = plan(std::slice::from_ref(&folder), &plan_options).unwrap();
+        let manifest = Manifest::default();
+        let stop = AtomicBool::new(false);
+        let options = BatchOptions {
+            convert: Options {
+                read: ReadOptions::default(),
+                profile: Arc::new(Profile::builtin("speech").unwrap()),
+                style_from_text: false,
+                fonts: Arc::new(FontBook::bundled().unwrap()),
+                formats: vec![Format::Docx],
+                resolution: Resolution::SCREEN,
+                timestamp: None,
+            },
+            overwrite: Overwrite::Always,
+            manifest: &manifest,
+            max_bytes: 1 << 20,
+            hash_outputs: false,
+            jobs: NonZeroUsize::new(3),
+            stop: &stop,
+        };
+        let mut outcomes = Vec::new();
+        run_with(converter, &plan, &options, |job, outcome| {
+            outcomes.push((job.stem.clone(), outcome));
+        })
+        .unwrap();
+        let stems: Vec<PathBuf> = (0..40).map(|i| folder.join(format!("out/{i:02}"))).collect();
+        assert!(outcomes.iter().map(|(stem, _)| stem).eq(&stems), "in input order");
+        for (index, (stem, outcome)) in outcomes.iter().enumerate() {
+            match outcome {
+                Outcome::Failed(failure) if index % 3 == 1 => {
+                    assert!(failure.message.en.contains("injected"), "{failure:?}");
+                    assert!(failure.help.as_ref().unwrap().en.contains("send this file"));
+                }
+                Outcome::Converted(_) if index % 3 != 1 => {}
+                other => panic!("{index}: {other:?}"),
+            }
+            assert_eq!(stem.with_extension("docx").exists(), index % 3 != 1);
+        }
+        let files = fs::read_dir(folder.join("out")).unwrap().count();
+        assert_eq!(
+            files,
+            outcomes
+                .iter()
+                .filter(|(_, o)| matches!(o, Outcome::Converted(_)))
+                .count()
+        );
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -11,10 +11,12 @@ mod explain;
 mod fonts;
 mod human;
 mod inputs;
+mod licenses;
 mod parse;
 mod progress;
 mod report;
 mod sarif;
+mod shell;
 mod snippet;
 mod styles;
 mod tree;
@@ -23,7 +25,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::diagnostic::Message;
+use crate::diagnostic::{Lang, Message};
 use crate::profile::ProfileError;
 use args::Command;
 
@@ -78,6 +80,9 @@ impl From<io::Error> for Stop {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = args::with_default_command(arguments.into_iter().collect());
     let lang = args::language(&arguments);
+    if args::asks_for_licenses(&arguments) {
+        return exit_code(licenses::run(), lang);
+    }
     let command = match args::parse(arguments, lang) {
         Ok(command) => command,
         Err(error) => {
@@ -86,14 +91,25 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(error.exit_code() as u8);
         }
     };
-    let result = match command {
+    exit_code(work(command, lang), lang)
+}
+
+/// Runs one command.
+fn work(command: Command, lang: Lang) -> Result<Status, Stop> {
+    match command {
         Command::Convert(args) => convert::run(&args, lang),
         Command::Check(args) => check::run(&args, lang),
         Command::Parse(args) => parse::run(&args, lang),
         Command::Styles(args) => styles::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
+        Command::Completions(args) => shell::completions(&args, lang),
+        Command::Man(args) => shell::man(&args, lang),
         Command::Fonts(args) => fonts::run(&args, lang),
-    };
+    }
+}
+
+/// Says why a command ended early, and what the shell is told.
+fn exit_code(result: Result<Status, Stop>, lang: Lang) -> ExitCode {
     match result {
         Ok(Status::Success) => ExitCode::SUCCESS,
         Ok(Status::Failure) => ExitCode::from(1),

@@ -15,6 +15,8 @@ mod determinism;
 mod golden;
 mod produce;
 mod readers;
+mod reliability;
 mod roundtrip;
 mod samples;
+mod shipped;
 mod styles;

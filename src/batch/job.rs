@@ -2,16 +2,16 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use super::isolation::isolated;
 use super::plan::{Input, Job};
-use super::{BatchOptions, Overwrite};
+use super::{BatchOptions, Converter, Overwrite};
 use super::{manifest, save};
-use crate::convert::{Format, Reading, convert};
+use crate::convert::{Format, Reading};
 use crate::diagnostic::{Diagnostic, Edit, Message, Placed, Severity};
 use crate::error::Error;
 use crate::source::{LineIndex, Position};
@@ -118,22 +118,19 @@ pub(crate) fn io_reason(error: &io::Error) -> String {
 }
 
 /// Does one job; never panics.
-pub(super) fn work(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Outcome {
-    match panic::catch_unwind(AssertUnwindSafe(|| attempt(job, options, settings))) {
+pub(super) fn work(job: &Job, options: &BatchOptions<'_>, settings: &str, converter: Converter) -> Outcome {
+    match isolated(|| attempt(job, options, settings, converter)) {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(failure)) => Outcome::Failed(failure),
-        Err(_) => Outcome::Failed(Failure {
-            message: Message::new("程序内部出错", "internal error"),
-            place: None,
-            help: Some(Message::new(
-                "这是 hongtou 的缺陷：请把这个文件（或能重现问题的一段）发给开发者",
-                "this is a defect of hongtou: please send this file, or the part that shows it, to the developers",
-            )),
-        }),
+        Ok(Err(failure)) | Err(failure) => Outcome::Failed(failure),
     }
 }
 
-fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outcome, Failure> {
+fn attempt(
+    job: &Job,
+    options: &BatchOptions<'_>,
+    settings: &str,
+    converter: Converter,
+) -> Result<Outcome, Failure> {
     let begun = Instant::now();
     let exist = || {
         let mut formats = options.convert.formats.iter();
@@ -154,7 +151,7 @@ fn attempt(job: &Job, options: &BatchOptions<'_>, settings: &str) -> Result<Outc
         return Ok(Outcome::Skipped(Skip::Unchanged));
     }
     let converted =
-        convert(&bytes, &options.convert).map_err(|error| conversion_failure(&error, &bytes, options))?;
+        converter(&bytes, &options.convert).map_err(|error| conversion_failure(&error, &bytes, options))?;
 
     let paths = output_paths(job, &converted.outputs);
     let files: Vec<(&Path, &[u8])> = paths

@@ -39,14 +39,8 @@ impl Pending {
         if path.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        // Short, and not made of the stem: 82 Chinese characters fill a file name already.
-        let name = format!(
-            ".hongtou-{}-{}.tmp",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
-        let temporary = folder.join(name);
-        let file = BufWriter::new(File::create_new(&temporary)?);
+        let (temporary, file) = temporary(folder)?;
+        let file = BufWriter::new(file);
         Ok(Pending {
             temporary: Some(temporary),
             path: path.to_path_buf(),
@@ -75,6 +69,25 @@ impl Pending {
             self.temporary = None;
         }
         Ok(())
+    }
+}
+
+/// A new file in `folder` under a name that no other process and no other thread uses.
+fn temporary(folder: &Path) -> io::Result<(PathBuf, File)> {
+    loop {
+        // Short, and not made of the stem: 82 Chinese characters fill a file name already.
+        let name = format!(
+            ".hongtou-{}-{}.tmp",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let path = folder.join(name);
+        match File::create_new(&path) {
+            Ok(file) => return Ok((path, file)),
+            // Left by a process that was killed, or in use on another machine that shares the folder.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -135,6 +148,24 @@ pub(super) fn all(files: &[(&Path, &[u8])]) -> Result<(), SaveError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_temporary_name_that_is_taken_is_left_alone() {
+        let folder = std::env::temp_dir().join(format!("hongtou-taken-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        // Other tests of this process count, too; nobody gets through a thousand names meanwhile.
+        let next = NEXT.load(Ordering::Relaxed);
+        let taken = |number: u64| folder.join(format!(".hongtou-{}-{number}.tmp", std::process::id()));
+        for number in next..next + 1000 {
+            fs::write(taken(number), "another's").unwrap();
+        }
+        file(&folder.join("a"), b"new").unwrap();
+        assert_eq!(fs::read(folder.join("a")).unwrap(), b"new");
+        for number in next..next + 1000 {
+            assert_eq!(fs::read(taken(number)).unwrap(), b"another's");
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
 
     #[test]
     fn writes_all_or_none() {

@@ -68,7 +68,10 @@ impl Walk<'_> {
     fn entry(&mut self, entry: &fs::DirEntry, relative: &Path) {
         let path = entry.path();
         // Of the entry itself: a link is a link here.
-        let Ok(kind) = entry.file_type() else { return };
+        let kind = match entry.file_type() {
+            Ok(kind) => kind,
+            Err(error) => return (self.found)(Found::Unreadable(path, error)),
+        };
         if kind.is_symlink() {
             self.link(&path, relative);
         } else if kind.is_dir() {
@@ -78,8 +81,12 @@ impl Walk<'_> {
             {
                 self.folder(&path, relative);
             }
-        } else if kind.is_file() && is_text(relative) {
-            (self.found)(Found::Text(path, relative.to_path_buf()));
+        } else if is_text(relative) {
+            (self.found)(if kind.is_file() {
+                Found::Text(path, relative.to_path_buf())
+            } else {
+                no_file(&path)
+            });
         }
     }
 
@@ -106,10 +113,23 @@ impl Walk<'_> {
             if self.entered.insert(target) {
                 self.folder(path, relative);
             }
-        } else if target.is_file() && is_text(relative) {
-            (self.found)(Found::Text(path.to_path_buf(), relative.to_path_buf()));
+        } else if is_text(relative) {
+            (self.found)(if target.is_file() {
+                Found::Text(path.to_path_buf(), relative.to_path_buf())
+            } else {
+                no_file(path)
+            });
         }
     }
+}
+
+/// A pipe, a socket or a device with the name of a text: reading it might never end.
+fn no_file(path: &Path) -> Found {
+    let shown = path.display();
+    Found::LeftOut(Message::new(
+        format!("{shown}：不是普通文件，未转换"),
+        format!("{shown}: not a plain file, left out"),
+    ))
 }
 
 fn is_text(path: &Path) -> bool {

@@ -23,6 +23,9 @@ struct Cli {
     /// Language of messages [default: that of the system]
     #[arg(long, global = true, value_enum)]
     lang: Option<LangArg>,
+    /// Print the licences of the program and of all that is part of it
+    #[arg(long)]
+    licenses: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -41,6 +44,10 @@ pub(super) enum Command {
     Fonts(FontsArgs),
     /// Explain a rule of the proof-reader, or list them all
     Explain(ExplainArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, for man
+    Man(ManArgs),
 }
 
 /// How texts are read: the same for every command.
@@ -176,6 +183,19 @@ pub(super) struct CheckArgs {
 pub(super) struct ExplainArgs {
     /// Code of the rule, or its short name such as P01
     pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The page of this command rather than of the program
+    pub(super) command: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -342,15 +362,17 @@ fn kind(name: &str) -> Result<Kind, String> {
         })
 }
 
-/// `hongtou a.txt` is `hongtou convert a.txt`.
-pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let names = ["convert", "check", "parse", "styles", "fonts", "explain"];
-    let lone_flag = |argument: &OsStr| {
-        ["-h", "--help", "-V", "--version"]
-            .iter()
-            .any(|flag| argument == *flag)
-    };
-    // The first argument that is neither `--lang X` nor `--lang=X`.
+const LICENSES: &str = "--licenses";
+
+/// Whether the licences are all that is wanted; as with `--version`, no command is needed then.
+pub(super) fn asks_for_licenses(arguments: &[OsString]) -> bool {
+    arguments
+        .get(after_language(arguments))
+        .is_some_and(|argument| argument == LICENSES)
+}
+
+/// The place of the first argument that is neither `--lang X` nor `--lang=X`.
+fn after_language(arguments: &[OsString]) -> usize {
     let mut first = 1;
     while let Some(argument) = arguments.get(first) {
         if argument == "--lang" {
@@ -361,6 +383,19 @@ pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString
             break;
         }
     }
+    first
+}
+
+/// `hongtou a.txt` is `hongtou convert a.txt`.
+pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let cli = Cli::command();
+    let names: Vec<&str> = cli.get_subcommands().map(clap::Command::get_name).collect();
+    let lone_flag = |argument: &OsStr| {
+        ["-h", "--help", "-V", "--version", LICENSES]
+            .iter()
+            .any(|flag| argument == *flag)
+    };
+    let first = after_language(&arguments);
     let command = arguments
         .get(first)
         .is_some_and(|argument| !lone_flag(argument) && !names.iter().any(|n| argument == n));
@@ -417,12 +452,17 @@ pub(super) fn source_date_epoch() -> Option<i64> {
     env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()
 }
 
+/// The command line as it is described in `lang`.
+pub(super) fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::Zh => chinese(Cli::command(), ""),
+        Lang::En => Cli::command(),
+    }
+}
+
 /// Reads the arguments, with help in `lang`.
 pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Command, clap::Error> {
-    let mut command = Cli::command();
-    if lang == Lang::Zh {
-        command = chinese(command, "");
-    }
+    let mut command = command(lang);
     let mut matches = command.try_get_matches_from_mut(arguments)?;
     Ok(Cli::from_arg_matches_mut(&mut matches)
         .map_err(|error| error.format(&mut command))?

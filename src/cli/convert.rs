@@ -196,10 +196,11 @@ fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {
     let mut out = io::stdout().lock();
     for job in &plan.jobs {
         for format in formats {
-            let path = job.output(*format);
+            let path = job.output(*format).display().to_string();
             // How many pages there will be is not known before the work is done.
             let others = if *format == Format::Png { " …" } else { "" };
-            writeln!(out, "{} → {}{others}", job.input.name(), path.display())?;
+            let input = human::visible(&job.input.name());
+            writeln!(out, "{input} → {}{others}", human::visible(&path))?;
         }
     }
     Ok(Status::Success)
@@ -229,7 +230,7 @@ fn print_outcome(job: &Job, outcome: &Outcome, args: &ConvertArgs, lang: Lang) -
                 (Skip::Unchanged, Lang::En) => "skipped, unchanged",
             };
             // Standard error may be closed; there is nobody left to tell.
-            let _ = writeln!(io::stderr().lock(), "{name}: {why}");
+            let _ = writeln!(io::stderr().lock(), "{}: {why}", human::visible(&name));
             Ok(())
         }
         Outcome::Converted(converted) => print_converted(&name, converted, args.json, lang),
@@ -250,7 +251,7 @@ fn print_converted(name: &str, converted: &Converted, json: bool, lang: Lang) ->
     let outputs: Vec<String> = converted
         .outputs
         .iter()
-        .map(|output| output.path.display().to_string())
+        .map(|output| human::visible(&output.path.display().to_string()))
         .collect();
     let pages = match (converted.pages, lang) {
         (Some(pages), Lang::Zh) => format!("（{pages} 页）"),
@@ -258,7 +259,12 @@ fn print_converted(name: &str, converted: &Converted, json: bool, lang: Lang) ->
         (Some(pages), Lang::En) => format!(" ({pages} pages)"),
         (None, _) => String::new(),
     };
-    writeln!(io::stdout().lock(), "{name} → {}{pages}", outputs.join(", "))
+    writeln!(
+        io::stdout().lock(),
+        "{} → {}{pages}",
+        human::visible(name),
+        outputs.join(", ")
+    )
 }
 
 fn in_words(summary: &Summary, lang: Lang) -> String {

@@ -37,9 +37,10 @@ pub(super) fn fault(
         .unwrap_or_default();
     let _ = writeln!(
         out,
-        "{name}{place}: {}: {}",
+        "{}{place}: {}: {}",
+        visible(name),
         label(Severity::Error, lang),
-        message.in_lang(lang)
+        lines(message.in_lang(lang))
     );
     help_line(out, help, lang);
 }
@@ -59,9 +60,10 @@ pub(super) fn diagnostic(out: &mut dyn Write, name: &str, found: &Placed<Diagnos
     };
     let _ = writeln!(
         out,
-        "{name}{place}: {}[{code}]: {}",
+        "{}{place}: {}[{code}]: {}",
+        visible(name),
         label(*severity, lang),
-        message.in_lang(lang)
+        lines(message.in_lang(lang))
     );
     help_line(out, help.as_ref(), lang);
 }
@@ -70,7 +72,7 @@ pub(super) fn diagnostic(out: &mut dyn Write, name: &str, found: &Placed<Diagnos
 pub(super) fn edit(out: &mut dyn Write, name: &str, edit: &Placed<Edit>, lang: Lang) {
     let Position { line, column } = edit.start;
     let (before, after) = (visible(&edit.item.before), visible(&edit.item.after));
-    let code = edit.item.code;
+    let (name, code) = (visible(name), edit.item.code);
     let _ = match lang {
         Lang::Zh => writeln!(
             out,
@@ -83,15 +85,26 @@ pub(super) fn edit(out: &mut dyn Write, name: &str, edit: &Placed<Edit>, lang: L
     };
 }
 
-/// Text with its control characters made visible, so that no input can move the cursor of a terminal.
-fn visible(text: &str) -> String {
+/// Text with everything made visible that moves the cursor of a terminal, turns its writing round or shows nothing.
+pub(super) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            if c.is_control() {
+            if c.is_control() || is_invisible(c) {
                 c.escape_unicode().collect()
             } else {
                 vec![c]
             }
         })
         .collect()
+}
+
+/// A message that may have several lines.
+fn lines(message: &str) -> String {
+    message.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// Zero-width characters, direction marks and line separators.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }

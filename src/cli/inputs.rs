@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::UsageError;
 use super::args::InputArgs;
+use super::{UsageError, human};
 use crate::batch::{self, Plan, PlanOptions, io_reason};
 use crate::convert::Format;
 use crate::diagnostic::{Lang, Message};
@@ -40,7 +40,7 @@ pub(super) fn plan(
     let mut err = io::stderr().lock();
     for note in &plan.notes {
         // Standard error may be closed; there is nobody left to tell.
-        let _ = writeln!(err, "{}", note.in_lang(lang));
+        let _ = writeln!(err, "{}", human::visible(note.in_lang(lang)));
     }
     Ok(plan)
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::args::{ParseArgs, ParseFormat};
 use super::{Status, Stop, human, tree};
-use crate::batch::{Input, read_input};
+use crate::batch::{Input, isolated, read_input};
 use crate::convert::json::DocumentJson;
 use crate::convert::{self, ReadOptions, Reading};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Message};
 use crate::normalize::FixLevel;
 
 pub(super) fn run(args: &ParseArgs, lang: Lang) -> Result<Status, Stop> {
@@ -38,32 +38,14 @@ pub(super) fn input(path: &Path) -> Input {
 pub(super) fn read(input: &Input, options: &ReadOptions, max_bytes: u64, lang: Lang) -> Option<Reading> {
     let name = input.name();
     let mut err = io::stderr().lock();
-    let bytes = match read_input(input, max_bytes) {
-        Ok(bytes) => bytes,
-        Err(failure) => {
-            human::fault(
-                &mut err,
-                &name,
-                None,
-                &failure.message,
-                failure.help.as_ref(),
-                lang,
-            );
-            return None;
-        }
+    let mut fault = |message: &Message, help: Option<&Message>| {
+        human::fault(&mut err, &name, None, message, help, lang);
+        None
     };
-    match convert::read(&bytes, options) {
-        Ok(reading) => Some(reading),
-        Err(error) => {
-            human::fault(
-                &mut err,
-                &name,
-                None,
-                &error.message(),
-                error.help().as_ref(),
-                lang,
-            );
-            None
-        }
+    let read = |bytes: Vec<u8>| isolated(|| convert::read(&bytes, options));
+    match read_input(input, max_bytes).and_then(read) {
+        Ok(Ok(reading)) => Some(reading),
+        Ok(Err(error)) => fault(&error.message(), error.help().as_ref()),
+        Err(failure) => fault(&failure.message, failure.help.as_ref()),
     }
 }

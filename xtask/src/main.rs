@@ -1,4 +1,5 @@
-//! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `rules`, `schema` and `ci`.
+//! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `rules`, `schema`,
+//! `licenses` and `ci`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -7,6 +8,7 @@
 
 mod bless;
 mod ci;
+mod licenses;
 mod rules;
 mod schema;
 
@@ -16,6 +18,7 @@ const USAGE: &str =
     "usage: cargo xtask bless [TOPIC/NAME…]   write references of golden cases (all without a name)
        cargo xtask rules                     write the rule pages in docs/rules
        cargo xtask schema                    write the JSON Schema of style profiles
+       cargo xtask licenses                  write THIRD-PARTY-LICENSES.txt
        cargo xtask ci                        what must be green before a change is ready";
 
 fn main() -> ExitCode {
@@ -24,6 +27,7 @@ fn main() -> ExitCode {
         Some((task, names)) if task == "bless" => bless::run(names),
         Some((task, [])) if task == "rules" => rules::run(),
         Some((task, [])) if task == "schema" => schema::run(),
+        Some((task, [])) if task == "licenses" => licenses::run(),
         Some((task, [])) if task == "ci" => ci::run(),
         _ => Err(USAGE.to_owned()),
     };

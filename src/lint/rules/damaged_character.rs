@@ -11,15 +11,15 @@ pub(crate) static RULE: Rule = Rule {
     fix: None,
     name: said("损坏或看不见的字符", "damaged or invisible characters"),
     what: said(
-        "解码失败的替换符、私用区字符、控制字符、零宽字符，以及外形与常用汉字相同的部首和兼容汉字。",
-        "Replacement characters, private-use and control characters, zero-width characters, and radicals or compatibility forms that look like common hanzi.",
+        "解码失败的替换符、私用区字符、非字符、控制字符、零宽字符，以及外形与常用汉字相同的部首和兼容汉字。",
+        "Replacement characters, private-use characters, noncharacters, control characters, zero-width characters, and radicals or compatibility forms that look like common hanzi.",
     ),
     why: said(
         "印不出来，或检索、复制时不是所见的字。",
         "They can't be printed, or are not what they look like when searched or copied.",
     ),
     examples: &[Example {
-        wrong: "工作\u{fffd}会议，⼯作，零\u{200b}宽。",
+        wrong: "工作\u{fffd}会\u{ffff}议，⼯作，零\u{200b}宽。",
         right: "工作会议，工作，零宽。",
     }],
     leaves: &["工作会议。", "表\t格", "emoji 👍🏻"],
@@ -36,6 +36,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => {
                 ("看不见的字符", "an invisible character")
             }
+            c if is_noncharacter(c) => ("不是字符的编码", "a code that is no character"),
             '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' => (
                 "私用区字符，别的电脑上是另一个字或空白",
                 "a private-use character, another or none on other machines",
@@ -60,4 +61,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             ),
         );
     }
+}
+
+/// Whether Unicode keeps the code free for ever; XML has none of the first plane's last two.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || (c as u32) & 0xfffe == 0xfffe
 }

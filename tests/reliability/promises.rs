@@ -1,0 +1,301 @@
+//! What holds for any bytes whatever, one function for each fuzz target; a broken promise is a panic.
+//!
+//! `fuzz/` calls them with what libFuzzer thinks up, `saved` with every input that once broke one.
+
+use std::sync::Arc;
+
+use hongtou::convert::{Format, ReadOptions, read};
+use hongtou::diagnostic::{Diagnostic, Edit, Lang};
+use hongtou::font::FontBook;
+use hongtou::layout::{self, LayoutError, PagedDocument};
+use hongtou::model::Document;
+use hongtou::normalize::{FixLevel, normalize};
+use hongtou::parse::{ParseOptions, Parsed};
+use hongtou::profile::{Profile, builtin_names};
+use hongtou::source::{LineIndex, Span};
+use hongtou::writer::png::Resolution;
+use hongtou::{Error, Options, convert, lint, style};
+
+use crate::readers::docx::Docx;
+use crate::readers::pdf::Pdf;
+
+/// Decoding ends in a text with findings inside it, or in an error that says what to do.
+pub fn decode(data: &[u8]) {
+    // The length chooses, so that a file can be an input as it is.
+    let labels = [
+        None,
+        None,
+        Some("gbk"),
+        Some("utf-8"),
+        Some("utf-16le"),
+        Some("big5"),
+        Some("utf-16be"),
+    ];
+    match hongtou::source::decode(data, labels[data.len() % labels.len()]) {
+        Ok(decoded) => {
+            assert!(!decoded.text.contains('\0'));
+            assert!(!decoded.text.trim().is_empty());
+            inside(&decoded.text, &decoded.diagnostics, &[]);
+            // What is once decoded is text: read again, it is the same.
+            let again =
+                hongtou::source::decode(decoded.text.as_bytes(), Some("utf-8")).expect("it is text already");
+            assert_eq!(
+                again.text,
+                decoded.text.strip_prefix('\u{feff}').unwrap_or(&decoded.text)
+            );
+        }
+        Err(error) => {
+            for lang in [Lang::Zh, Lang::En] {
+                assert!(!error.message().in_lang(lang).is_empty());
+                assert!(!error.help().in_lang(lang).is_empty());
+            }
+        }
+    }
+}
+
+/// Every visible character stands in one element, in order; corrections are exactly the listed edits, and made once.
+pub fn parse(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let plain = parsed(&text, false);
+    inside(&text, &plain.diagnostics, &plain.edits);
+    if !has_marks(&text, &plain) {
+        assert_eq!(visible(&text_of(&plain.document)), visible(&text));
+        assert!(
+            plain.edits.is_empty(),
+            "nothing may be changed: {:?}",
+            plain.edits
+        );
+    }
+    let findings = lint::lint(&plain.document, &lint::Options::default());
+    inside(&text, &findings, &[]);
+
+    for level in [FixLevel::Safe, FixLevel::All] {
+        let mut fixed = parsed(&text, true);
+        let mut edits = fixed.edits.clone();
+        edits.extend(normalize(&mut fixed.document, &text, level));
+        edits.sort_by_key(|edit| edit.span);
+        inside(&text, &[], &edits);
+        if !has_marks(&text, &fixed) {
+            assert_eq!(
+                visible(&edited(&text, &edits)),
+                visible(&text_of(&fixed.document)),
+                "more or less was changed than is listed: {edits:?}"
+            );
+        }
+        let again = normalize(&mut fixed.document, &text, level);
+        assert!(
+            again.is_empty(),
+            "correcting twice is not correcting once: {again:?}"
+        );
+    }
+}
+
+/// Every glyph of every paragraph has a place on the paper, in order, and a shape.
+pub fn layout(data: &[u8], fonts: &Arc<FontBook>) {
+    let text = String::from_utf8_lossy(data);
+    let parsed = parsed(&text, false);
+    let names: Vec<&str> = builtin_names().collect();
+    let profile = Profile::builtin(names[data.len() % names.len()]).expect("a built-in profile");
+    laid_out(&parsed.document, profile, fonts);
+}
+
+/// A profile is refused with its place, or it serves.
+pub fn profile(data: &[u8], fonts: &Arc<FontBook>) {
+    let text = String::from_utf8_lossy(data);
+    match Profile::from_toml(&text) {
+        Ok(profile) => {
+            let parsed = parsed(SPEECH, false);
+            laid_out(&parsed.document, profile.clone(), fonts);
+            let made =
+                convert(SPEECH.as_bytes(), &options(profile, vec![Format::Docx], fonts)).expect("a text");
+            assert_eq!(visible(&Docx::open(&made.outputs[0].1).text()), visible(SPEECH));
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// A DOCX that opens and holds the text.
+pub fn docx(data: &[u8], fonts: &Arc<FontBook>) {
+    if let Some((bytes, text)) = converted(data, Format::Docx, fonts) {
+        assert_eq!(visible(&Docx::open(&bytes).text()), visible(&text));
+    }
+}
+
+/// A PDF that opens and holds the text.
+pub fn pdf(data: &[u8], fonts: &Arc<FontBook>) {
+    if let Some((bytes, text)) = converted(data, Format::Pdf, fonts) {
+        let pdf = Pdf::open(&bytes);
+        assert_eq!(visible(&pdf.text()), visible(&text));
+        let tagged: String = pdf.tagged_text().into_iter().map(|(_, text)| text).collect();
+        assert_eq!(
+            visible(&tagged),
+            visible(&text),
+            "the tags hold another text than the pages"
+        );
+    }
+}
+
+/// A short speech of all that profiles distinguish.
+const SPEECH: &str = "在座谈会上的讲话\n区长 周砚清\n（2026年3月5日）\n同志们：\n一、认清形势\n\
+    今年以来，全区上下齐心协力。\n（一）抓好落实。一是要早谋划、早部署。\n1.分工负责\n（1）按时报送。\n谢谢大家！\n";
+
+/// The output of a conversion without corrections, and the text of the document it was made from.
+fn converted(data: &[u8], format: Format, fonts: &Arc<FontBook>) -> Option<(Vec<u8>, String)> {
+    let names: Vec<&str> = builtin_names().collect();
+    let profile = Profile::builtin(names[data.len() % names.len()]).expect("a built-in profile");
+    let options = options(profile, vec![format], fonts);
+    match convert(data, &options) {
+        Ok(mut made) => {
+            let (_, bytes) = made.outputs.pop().expect("one output was asked for");
+            inside(&made.reading.text, &made.reading.diagnostics, &made.reading.edits);
+            Some((bytes, text_of(&made.reading.document)))
+        }
+        Err(Error::Decode(_)) => None,
+        Err(Error::Layout(error)) => {
+            let reading = read(data, &options.read).expect("it was laid out");
+            lacks(&error, &reading.document, fonts);
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn options(profile: Profile, formats: Vec<Format>, fonts: &Arc<FontBook>) -> Options {
+    Options {
+        read: ReadOptions {
+            fix: FixLevel::None,
+            ..ReadOptions::default()
+        },
+        profile: Arc::new(profile),
+        style_from_text: false,
+        fonts: Arc::clone(fonts),
+        formats,
+        resolution: Resolution::SCREEN,
+        timestamp: None,
+    }
+}
+
+fn parsed(text: &str, repair: bool) -> Parsed {
+    hongtou::parse::parse(
+        text,
+        &ParseOptions {
+            repair,
+            ..ParseOptions::default()
+        },
+    )
+}
+
+/// Whether the author speaks to the program in the text: what is said is no part of it.
+fn has_marks(text: &str, parsed: &Parsed) -> bool {
+    !parsed.fields.is_empty() || text.contains("{#")
+}
+
+fn laid_out(document: &Document, profile: Profile, fonts: &Arc<FontBook>) {
+    let styled = style::apply(document, &Arc::new(profile));
+    match layout::layout(&styled, fonts) {
+        Ok(paged) => {
+            placed(&paged, fonts);
+            assert_eq!(visible(&drawn(&paged)), visible(&text_of(document)));
+        }
+        Err(error) => lacks(&error, document, fonts),
+    }
+}
+
+/// A text is refused only for a character that stands in it and that no face has.
+fn lacks(error: &LayoutError, document: &Document, fonts: &FontBook) {
+    let LayoutError::NoGlyph { character, .. } = error;
+    assert!(text_of(document).contains(*character));
+    let roles = hongtou::profile::FontRole::ALL;
+    assert!(roles.iter().all(|role| fonts.glyph(*role, *character).is_none()));
+}
+
+/// Every glyph is one of its face, and lies on the paper.
+fn placed(paged: &PagedDocument, fonts: &FontBook) {
+    for line in paged.pages.iter().flat_map(|page| &page.lines) {
+        assert!(line.baseline > hongtou::units::Length::ZERO && line.baseline < paged.paper.height);
+        for run in &line.runs {
+            let face = fonts.face(run.face);
+            for glyph in &run.glyphs {
+                assert!(glyph.id != 0 && glyph.id < face.glyph_count());
+                assert!(glyph.x < paged.paper.width, "a glyph lies beside the paper");
+            }
+        }
+    }
+}
+
+/// The text that the glyphs stand for, in the order of drawing.
+fn drawn(paged: &PagedDocument) -> String {
+    let mut text = String::new();
+    for line in paged.pages.iter().flat_map(|page| &page.lines) {
+        let own = &paged.elements[line.element].text;
+        for glyph in line.runs.iter().flat_map(|run| &run.glyphs) {
+            text.push_str(&own[glyph.start as usize..glyph.start as usize + usize::from(glyph.len)]);
+        }
+    }
+    text
+}
+
+fn text_of(document: &Document) -> String {
+    document.blocks.iter().map(|block| block.text.as_str()).collect()
+}
+
+/// Findings and edits stand inside the text, between its characters, and say something.
+fn inside(text: &str, diagnostics: &[Diagnostic], edits: &[Edit]) {
+    let lines = LineIndex::new(text);
+    let check = |span: Span| {
+        assert!(span.start <= span.end);
+        assert!(
+            text.is_char_boundary(span.start) && text.is_char_boundary(span.end),
+            "{span:?}"
+        );
+        let place = lines.position(span.start);
+        assert!(place.line >= 1 && place.column >= 1);
+    };
+    for found in diagnostics {
+        found.span.into_iter().for_each(check);
+        assert!(!found.message.in_lang(Lang::Zh).is_empty() && !found.message.in_lang(Lang::En).is_empty());
+    }
+    for edit in edits {
+        check(edit.span);
+    }
+    assert!(
+        edits.is_sorted_by_key(|edit| edit.span.start),
+        "edits in another order than the text's"
+    );
+}
+
+/// The text with the edits made.
+fn edited(text: &str, edits: &[Edit]) -> String {
+    let mut made = String::new();
+    let mut done = 0;
+    for edit in edits {
+        assert!(
+            edit.span.start >= done,
+            "two edits of the same characters: {edits:?}"
+        );
+        assert_eq!(
+            edit.before,
+            edit.span.of(text),
+            "the edit names another text than stands there"
+        );
+        made.push_str(&text[done..edit.span.start]);
+        made.push_str(&edit.after);
+        done = edit.span.end;
+    }
+    made.push_str(&text[done..]);
+    made
+}
+
+/// What can be seen of a text: neither white space nor characters without a shape of their own.
+fn visible(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c))
+        .collect()
+}
+
+/// Characters that draw nothing: zero-width ones, direction marks, variation selectors, noncharacters of XML.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}'
+        | '\u{ffff}' | '\u{e0000}'..='\u{e01ef}')
+}
