@@ -277,10 +277,17 @@ pub struct PageNumber {
 pub struct Typography {
     /// The most characters in a line of the title (GB/T 9704: 2号 leaves room for 20).
     pub title_max_chars: u32,
-    /// No page begins with the last line of a paragraph, or ends with its first.
+    /// No page begins with the last line of a paragraph (孤行). A word processor also keeps its first line from the end
+    /// of a page, which it cannot leave out.
     pub widow_control: bool,
     /// Digits and Latin letters are drawn in the Chinese face of the text around them rather than in the Latin one.
     pub chinese_digits: bool,
+    /// No page ends inside the lead of a run-in.
+    pub keep_leads: bool,
+    /// Level strict of W3C clreq: no line begins with —— or …….
+    pub strict_line_start: bool,
+    /// The gap between a Chinese character and a Western letter or digit: none on the grid of an official document.
+    pub han_latin_gap: Chars,
 }
 
 /// What tables look like beside the text in their cells.

@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::shape::{Atom, Fine, Give, Joint, Shaped};
 
 /// The widest gap that justification opens between two characters, in thousandths of the em. A line that would need
-/// more stays ragged; that happens only beside words or addresses which may not be broken.
+/// more stays ragged; that happens only beside words, numbers or addresses which may not be broken, where no other end
+/// would fill at least three quarters of the line. Word spaces and Han–Latin gaps grow to half an em before.
 pub(super) const WIDEST_GAP: i64 = 250;
 /// A gap, in thousandths of the em, that catches the eye: lines beyond it make the paragraph be weighed anew.
 const LOOSE_GAP: i64 = 50;
@@ -20,6 +21,8 @@ const LOOSE_GAP: i64 = 50;
 mod cost {
     /// A line that is left ragged, besides what its blank costs.
     pub(super) const RAGGED: i64 = 4_000;
+    /// Each em of blank in a ragged line.
+    pub(super) const BLANK: i64 = 300;
     /// A paragraph whose last line is one character.
     pub(super) const STRAY: i64 = 400;
     /// A break inside an address or at a padding blank.
@@ -107,7 +110,7 @@ pub(super) struct Fit {
     pub(super) excess: Fine,
     /// Blank that can be taken away.
     slack: Fine,
-    /// How much word spaces can grow.
+    /// How much word spaces and Han–Latin gaps can grow.
     space: Fine,
     /// The number of gaps that can be opened.
     gaps: i64,
@@ -137,7 +140,7 @@ impl Fit {
     }
 
     /// Whether it fits when every blank is reduced.
-    fn is_possible(&self) -> bool {
+    pub(super) fn is_possible(&self) -> bool {
         self.excess <= self.slack
     }
 
@@ -255,17 +258,15 @@ impl Breaker<'_> {
         unreduced.unwrap_or_else(|| self.forced(start, last_possible))
     }
 
-    /// The least bad end of a line of which no end is good: one that is allowed, however short the line, then one
-    /// that is not forbidden, then the fullest.
+    /// The least bad end of a line of which no end is good: rather an address is broken than a line left nearly empty;
+    /// where no end is allowed at all, the fullest.
     fn forced(&self, start: usize, last_possible: usize) -> usize {
-        let last_with = |joint: Joint| {
-            (start + 1..=last_possible)
-                .rev()
-                .find(|end| self.joint(*end) >= joint)
-        };
-        last_with(Joint::Allowed)
-            .or_else(|| last_with(Joint::Reluctant))
-            .unwrap_or(last_possible)
+        (start + 1..=last_possible)
+            .rev()
+            .filter(|end| self.joint(*end) != Joint::Never && !self.is_inside_blanks(*end))
+            .filter_map(|end| Some((self.cost(&self.line(start, end))?, end)))
+            .min_by_key(|(cost, _)| *cost)
+            .map_or(last_possible, |(_, end)| end)
     }
 
     fn is_faulty(&self, lines: &[Line]) -> bool {
@@ -322,7 +323,7 @@ impl Breaker<'_> {
             gap * gap / (LOOSE_GAP * LOOSE_GAP / 100)
         } else {
             let blank = (-fit.excess / self.em(line.start)).min(100);
-            cost::RAGGED + 100 * blank
+            cost::RAGGED + cost::BLANK * blank
         };
         Some(loose + joint)
     }
@@ -405,40 +406,59 @@ impl Breaker<'_> {
 pub(super) fn spread(shaped: &Shaped, line: &Line, room: Fine, mut shift: impl FnMut(usize, Fine)) {
     let fit = Fit::of(shaped, line.start, line.visible_end, room);
     let inner = line.start + 1..line.visible_end.max(line.start + 1);
+    let atoms = &shaped.atoms[inner.clone()];
     if fit.excess > 0 {
-        // Kind by kind; within a kind, each boundary in proportion.
-        let mut rest = fit.excess.min(fit.slack);
-        let mut shares = [(0, 1); Give::ORDER.len()];
-        for (share, kind) in shares.iter_mut().zip(Give::ORDER) {
-            let all: Fine = shaped.atoms[inner.clone()]
-                .iter()
-                .filter(|atom| atom.give == kind)
-                .map(|atom| atom.slack)
-                .sum();
-            let taken = rest.min(all);
-            *share = (taken, all.max(1));
-            rest -= taken;
-        }
+        let (shares, _) = Share::of_kinds(atoms, fit.excess.min(fit.slack), |atom| atom.slack);
         for boundary in inner {
             let atom = &shaped.atoms[boundary];
-            let (taken, all) = shares[atom.give as usize];
-            shift(boundary, -scale(atom.slack, taken, all));
+            shift(boundary, -shares[atom.give as usize].part(atom.slack));
         }
         return;
     }
-    let missing = -fit.excess;
-    let spaces = missing.min(fit.space);
-    let rest = missing - spaces;
+    let (shares, rest) = Share::of_kinds(atoms, -fit.excess, |atom| atom.space);
     let mut gaps = 0;
     for boundary in inner {
         let atom = &shaped.atoms[boundary];
-        let mut by = scale(atom.space, spaces, fit.space.max(1));
+        let mut by = shares[atom.give as usize].part(atom.space);
         if atom.gap {
             // Differences of the rounded whole, so that no rounding adds up.
             by += scale(gaps + 1, rest, fit.gaps) - scale(gaps, rest, fit.gaps);
             gaps += 1;
         }
         shift(boundary, by);
+    }
+}
+
+/// How much of what all boundaries of one kind can give or take is used.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    used: Fine,
+    all: Fine,
+}
+
+impl Share {
+    /// Uses `wanted` kind by kind in the order of [`Give::ORDER`], within a kind at each boundary in proportion to what
+    /// `of` says it has; and what could not be had.
+    fn of_kinds(
+        atoms: &[Atom],
+        wanted: Fine,
+        of: impl Fn(&Atom) -> Fine,
+    ) -> ([Share; Give::ORDER.len()], Fine) {
+        let mut shares = [Share::default(); Give::ORDER.len()];
+        for atom in atoms {
+            shares[atom.give as usize].all += of(atom);
+        }
+        let mut rest = wanted;
+        for share in &mut shares {
+            share.used = rest.min(share.all);
+            rest -= share.used;
+        }
+        (shares, rest)
+    }
+
+    /// The part of a boundary that has `own`.
+    fn part(&self, own: Fine) -> Fine {
+        scale(own, self.used, self.all.max(1))
     }
 }
 
@@ -528,6 +548,12 @@ mod tests {
             characters(14)
         ));
         assert!(lines[0].ends_with(['/', '.']), "{lines:?}");
+    }
+
+    #[test]
+    fn an_address_is_broken_rather_than_leave_a_line_nearly_empty() {
+        let lines = body_lines("指南见https://www.example.gov.cn/service/guide/2024/index.html?id=10086");
+        assert!(lines[0].ends_with("index."), "{lines:?}");
     }
 
     #[test]

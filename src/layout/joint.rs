@@ -2,18 +2,21 @@
 //! justification may open a gap.
 //!
 //! W3C clreq, level GB: prohibitions at line start and end, unbreakable ——, …… and numerals with their signs, two
-//! adjacent marks in 1.5 em.
+//! adjacent marks in 1.5 em. A profile may ask for level strict, and for a gap between Chinese and Western characters.
 
-use super::characters::{Class, is_chinese_numeral};
-use super::shape::{Atom, Give, Joint};
+use super::characters::{Class, is_chinese_numeral, is_full_width};
+use super::shape::{Atom, Fine, Give, Joint};
+use crate::profile::Typography;
+use crate::units::Chars;
 
 /// Fills in the boundaries of the atoms between two line breaks.
-pub(super) fn join(atoms: &mut [Atom]) {
+pub(super) fn join(atoms: &mut [Atom], typography: &Typography) {
     // How many dashes or ellipses of a run, and how many question and exclamation marks, stand before this atom.
     let (mut repeated, mut exclaimed) = (0, 0);
     // The class of the last atom that is no blank.
     let mut visible: Option<Class> = None;
     let mut before_last = Class::Blank;
+    let mut after_connector = false;
     for i in 0..atoms.len() {
         let next = atoms.get(i + 1).map(|next| next.class);
         if let Some((before, [b, ..])) = atoms.split_at_mut_checked(i) {
@@ -25,7 +28,10 @@ pub(super) fn join(atoms: &mut [Atom]) {
             repeated = if paired { repeated + 1 } else { 0 };
             if let Some(a) = a {
                 take_blanks(a, b, exclaimed);
-                b.gap = may_stretch(a, b);
+                if typography.han_latin_gap != Chars::ZERO && is_han_latin(a, b) {
+                    open_gap(b, typography.han_latin_gap);
+                }
+                b.gap = !after_connector && may_stretch(a, b);
                 b.joint = b.joint.min(if paired {
                     // ———— is two marks, between which a line may end.
                     if repeated % 2 == 0 {
@@ -39,7 +45,12 @@ pub(super) fn join(atoms: &mut [Atom]) {
                 before_last = a.class;
             }
             // A single dash connects (一字线), also when it is left over from pairs.
-            if b.class == Class::Dash && repeated % 2 == 0 && !pair(next) {
+            after_connector = b.class == Class::Dash && repeated % 2 == 0 && !pair(next);
+            if after_connector {
+                b.joint = Joint::Never;
+                b.gap = false;
+            }
+            if typography.strict_line_start && matches!(class, Class::Dash | Class::Ellipsis) {
                 b.joint = Joint::Never;
             }
             exclaimed = if exclaims(b) { exclaimed + 1 } else { 0 };
@@ -60,7 +71,8 @@ fn joint(a: &Atom, b: &Atom, visible: Option<Class>, before: Class) -> Joint {
             a.c,
             '/' | '?' | '&' | '=' | '#' | '_' | '.' | ',' | ';' | ':' | '-' | '@' | '+'
         );
-        let in_number = before == Digit && b.class == Digit;
+        // 3-5 and 1,000; also the sign of -5, which cannot be told from a connector, so that no line begins with it.
+        let in_number = b.class == Digit && (before == Digit || a.c == '-' && !before.is_western());
         return if separates && !in_number && matches!(b.class, Letter | Digit) {
             Joint::Reluctant
         } else {
@@ -113,6 +125,22 @@ fn take_blanks(a: &Atom, b: &mut Atom, exclaimed: usize) {
     };
 }
 
+/// Whether a Chinese character and a Western letter or digit meet here.
+fn is_han_latin(a: &Atom, b: &Atom) -> bool {
+    let han = |atom: &Atom| atom.class == Class::Ideograph && is_full_width(atom.c, atom.class);
+    let western = |atom: &Atom| matches!(atom.class, Class::Letter | Class::Digit);
+    han(a) && western(b) || western(a) && han(b)
+}
+
+/// Opens a gap before `b`, which may be reduced to ⅛ em and grow to ½ em.
+fn open_gap(b: &mut Atom, gap: Chars) {
+    let gap: Fine = b.em * i64::from(gap.0) / 100;
+    b.cut -= gap;
+    b.slack = (gap - b.em / 8).max(0);
+    b.space = (b.em / 2 - gap).max(0);
+    b.give = Give::HanLatin;
+}
+
 /// Whether the last of `exclaimed` question and exclamation marks is the second of a pair, which shares one em
 /// (GB/T 15834 §5.1.2).
 fn ends_pair(exclaimed: usize) -> bool {
@@ -144,7 +172,10 @@ fn keep_numbers(atoms: &mut [Atom]) {
     for i in 0..atoms.len() {
         let stays_with_next = match atoms[i].c {
             '）' | ')' => is_bracketed_number(&atoms[..i]),
-            '、' => is_item_number(&atoms[..i], is_chinese_numeral, 3),
+            '、' => {
+                is_item_number(&atoms[..i], is_chinese_numeral, 3)
+                    || is_item_number(&atoms[..i], |c| c.is_ascii_digit(), 2)
+            }
             '.' | '．' => is_item_number(&atoms[..i], |c| c.is_ascii_digit(), 2),
             '〔' => {
                 keep_document_number(&mut atoms[i + 1..]);
@@ -237,12 +268,62 @@ fn keep_document_number(atoms: &mut [Atom]) {
 
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod tests {
-    use super::super::shape::{Atom, Joint};
-    use super::super::testing::shaped;
+    use super::super::shape::{Atom, Give, Joint};
+    use super::super::testing::{TYPOGRAPHY, shaped, shaped_with};
+    use crate::profile::Typography;
+    use crate::units::Chars;
+
+    #[test]
+    fn level_strict_keeps_dashes_and_ellipses_off_line_starts() {
+        let strict = Typography {
+            strict_line_start: true,
+            ..TYPOGRAPHY
+        };
+        assert_eq!(joints_with("甲——乙……丙", &strict), "甲——|乙……|丙");
+    }
+
+    #[test]
+    fn a_han_latin_gap_stands_between_chinese_and_western_characters_only() {
+        let gapped = Typography {
+            han_latin_gap: Chars(25),
+            ..TYPOGRAPHY
+        };
+        let width = |text: &str| width_with(text, &gapped);
+        assert_eq!(width("于2024年"), 450);
+        assert_eq!(width("于2024，年"), 525);
+        assert_eq!(width("《2024》"), 400);
+        assert_eq!(width("于 2024"), width("于") + 25 + 200);
+        let atoms = shaped_with("甲5", &gapped).atoms;
+        let em = atoms[1].em;
+        assert_eq!(
+            (atoms[1].give, atoms[1].slack, atoms[1].space),
+            (Give::HanLatin, em / 8, em / 4)
+        );
+    }
+
+    #[test]
+    fn nothing_is_stretched_beside_a_connector() {
+        let gaps: Vec<bool> = shaped("甲—乙——丙～丁·戊／己")
+            .atoms
+            .iter()
+            .map(|atom| atom.gap)
+            .collect();
+        //                 甲     —      乙     —     —      丙    ～     丁     ·      戊     ／     己
+        assert_eq!(
+            gaps,
+            [
+                false, false, false, true, false, true, false, false, false, false, false, false
+            ]
+        );
+    }
 
     /// The text with `|` where a line may end and `¦` where it ends reluctantly.
     fn joints(text: &str) -> String {
-        let shaped = shaped(text);
+        joints_with(text, &TYPOGRAPHY)
+    }
+
+    fn joints_with(text: &str, typography: &Typography) -> String {
+        let shaped = shaped_with(text, typography);
         let mut out = String::new();
         for (i, atom) in shaped.atoms.iter().enumerate() {
             match atom.joint {
@@ -258,7 +339,11 @@ mod tests {
 
     /// The width of the text in hundredths of a character, nothing reduced that need not be.
     fn width(text: &str) -> i64 {
-        let shaped = shaped(text);
+        width_with(text, &TYPOGRAPHY)
+    }
+
+    fn width_with(text: &str, typography: &Typography) -> i64 {
+        let shaped = shaped_with(text, typography);
         let em = shaped.atoms[0].em;
         let widths: i64 = shaped.atoms.iter().map(|atom: &Atom| atom.width - atom.cut).sum();
         widths * 100 / em
@@ -294,6 +379,7 @@ mod tests {
         assert_eq!(joints("￥100至2024年"), "￥100|至|2024|年");
         assert_eq!(joints("用hello那样"), "用|hello|那|样");
         assert_eq!(joints("约±5℃"), "约|±5℃");
+        assert_eq!(joints("低至-5℃、−12‰和＋3%"), "低|至-5℃、|−12‰|和|＋3%");
         assert_eq!(joints("１２３号"), "１２３|号");
         assert_eq!(joints("2016—2020年"), "2016—|2020|年");
     }
@@ -324,6 +410,7 @@ mod tests {
         assert_eq!(joints("一、甲乙"), "一、甲|乙");
         assert_eq!(joints("（一）甲乙"), "（一）甲|乙");
         assert_eq!(joints("1.甲乙"), "1.甲|乙");
+        assert_eq!(joints("1、甲乙"), "1、甲|乙");
         assert_eq!(joints("如下：二、甲"), "如|下：|二、甲");
         assert_eq!(joints("①甲乙"), "①甲|乙");
         // Here the number is one in a sentence.

@@ -147,7 +147,7 @@ enum PageBreak {
     Forced,
     /// It may.
     Free,
-    /// The page would begin with the last line of a paragraph, end with the first one, or end inside a lead.
+    /// The page would begin with the last line of a paragraph (孤行), or end inside a lead.
     Widow,
     /// The line belongs to a heading before it, or to the other lines of its paragraph.
     Kept,
@@ -177,7 +177,7 @@ impl<'a> Setter<'a> {
                 fonts,
                 grid: &profile.grid,
                 text_width: profile.page.text_width(),
-                chinese_digits: profile.typography.chinese_digits,
+                typography: &profile.typography,
             },
             shaped: Shaped::default(),
             broken: Vec::new(),
@@ -225,6 +225,7 @@ impl<'a> Setter<'a> {
             text: paragraph.text.clone(),
         });
         let count = self.broken.len();
+        let typography = self.profile.typography;
         // Lines that begin inside the lead.
         let lead_end = paragraph
             .runs
@@ -246,7 +247,8 @@ impl<'a> Setter<'a> {
                 break_before(paragraph, previous)
             } else if style.keep_lines {
                 PageBreak::Kept
-            } else if self.profile.typography.widow_control && (i == 1 || i + 1 == count || start < lead_end)
+            } else if (typography.widow_control && i + 1 == count)
+                || (typography.keep_leads && start < lead_end)
             {
                 PageBreak::Widow
             } else {

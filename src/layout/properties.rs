@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::breaking::{Measure, Scratch, WIDEST_GAP, break_lines};
+use super::breaking::{Fit, Line, Measure, Scratch, WIDEST_GAP, break_lines, spread};
 use super::characters::Class;
-use super::shape::Joint;
-use super::testing::{fonts, paged, shaped, styled};
+use super::shape::{Joint, Shaped};
+use super::testing::{TYPOGRAPHY, fonts, paged, shaped_with, styled};
 use super::{GlyphRun, PagedDocument, layout};
 use crate::model::Role;
-use crate::profile::Profile;
-use crate::units::Length;
+use crate::profile::{Profile, Typography};
+use crate::units::{Chars, Length};
 
 /// Text of all that line breaking knows, characters above all.
 fn text() -> impl Strategy<Value = String> {
@@ -28,6 +28,14 @@ fn text() -> impl Strategy<Value = String> {
         1 => "〔20[0-9]{2}〕[0-9]{1,3}号|（[一二三]）|[一二三]、",
     ];
     prop::collection::vec(piece, 1..60).prop_map(|pieces| pieces.concat())
+}
+
+fn typography(strict_line_start: bool, gap: i32) -> Typography {
+    Typography {
+        strict_line_start,
+        han_latin_gap: Chars(gap),
+        ..TYPOGRAPHY
+    }
 }
 
 /// Each glyph with the width of a character in its run: the grid's pitch for 16 pt.
@@ -125,17 +133,80 @@ fn fits(document: &PagedDocument, profile: &Profile) {
     }
 }
 
-/// Lines end where they may, unless nowhere in them one may.
-fn keeps_prohibitions(text: &str) {
-    let shaped = shaped(text);
+/// The lines of a justified paragraph of 28 characters, two of indent, and the room of each.
+fn lines_of(shaped: &Shaped) -> Vec<(Line, i64)> {
     let room = 28 * shaped.atoms.first().map_or(1, |atom| atom.em);
+    let first = room / 28 * 26;
     let measure = Measure {
-        first: room / 28 * 26,
+        first,
         rest: room,
         justify: true,
     };
     let mut lines = Vec::new();
-    break_lines(&shaped, measure, &mut Scratch::default(), &mut lines);
+    break_lines(shaped, measure, &mut Scratch::default(), &mut lines);
+    let rooms = std::iter::once(first).chain(std::iter::repeat(room));
+    lines.into_iter().zip(rooms).collect()
+}
+
+/// No line holds more than fits when every blank is reduced, or is stretched beyond [`WIDEST_GAP`]; one that would need
+/// more stays ragged, and only where no other end would do.
+fn never_over_full_nor_over_stretched(text: &str, typography: &Typography) {
+    let shaped = shaped_with(text, typography);
+    for (line, room) in lines_of(&shaped) {
+        let em = shaped.atoms[line.start].em;
+        let fit = Fit::of(&shaped, line.start, line.visible_end, room);
+        let lone = line.visible_end - line.start <= 1;
+        assert!(fit.is_possible() || lone, "over-full");
+        if fit.excess <= 0 && line.last {
+            continue;
+        }
+        if fit.excess <= 0 && fit.gap(em).is_none_or(|gap| gap > WIDEST_GAP) {
+            let better = (line.start + 1..=shaped.atoms.len()).find(|end| {
+                let visible = (line.start..*end)
+                    .rev()
+                    .find(|at| !shaped.atoms[*at].class.is_blank());
+                let other = Fit::of(&shaped, line.start, visible.map_or(line.start, |at| at + 1), room);
+                let allowed = shaped
+                    .atoms
+                    .get(*end)
+                    .is_none_or(|atom| atom.joint != Joint::Never);
+                let fills = other.excess >= -room / 4;
+                allowed && fills && other.is_possible() && other.gap(em).is_some_and(|gap| gap <= WIDEST_GAP)
+            });
+            assert_eq!(
+                better, None,
+                "a ragged line {line:?} though there is a better end"
+            );
+            continue;
+        }
+        // What is moved adds up to the line, and nothing moves further than it may.
+        let mut moved = 0;
+        spread(&shaped, &line, room, |boundary, by| {
+            let atom = &shaped.atoms[boundary];
+            assert!(by >= -atom.slack, "taken {by} of {}", atom.slack);
+            let gap = if atom.gap {
+                em * WIDEST_GAP / 1000 + em / 1000 + 1
+            } else {
+                0
+            };
+            assert!(by <= atom.space + gap, "stretched by {by}");
+            moved += by;
+        });
+        let rounding = (line.end - line.start) as i64;
+        if !lone {
+            assert!(
+                (moved + fit.excess).abs() <= rounding,
+                "{moved} for {}",
+                fit.excess
+            );
+        }
+    }
+}
+
+/// Lines end where they may, unless nowhere in them one may.
+fn keeps_prohibitions(text: &str, typography: &Typography) {
+    let shaped = shaped_with(text, typography);
+    let lines: Vec<Line> = lines_of(&shaped).into_iter().map(|(line, _)| line).collect();
     let covered: usize = lines.iter().map(|line| line.end - line.start).sum();
     assert_eq!(covered, shaped.atoms.len());
     for line in lines.iter().filter(|line| !line.last) {
@@ -171,8 +242,13 @@ proptest! {
     }
 
     #[test]
-    fn prohibitions_hold(text in text()) {
-        keeps_prohibitions(&text);
+    fn prohibitions_hold(text in text(), strict: bool, gap in 0..=50) {
+        keeps_prohibitions(&text, &typography(strict, gap));
+    }
+
+    #[test]
+    fn lines_are_never_over_full_nor_stretched_beyond_the_limit(text in text(), strict: bool, gap in 0..=50) {
+        never_over_full_nor_over_stretched(&text, &typography(strict, gap));
     }
 
     #[test]

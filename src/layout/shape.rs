@@ -9,7 +9,7 @@ use super::characters::{Class, is_full_width};
 use super::joint;
 use super::{LayoutError, Substitution};
 use crate::font::{FaceId, FontBook, GlyphChoice};
-use crate::profile::{CharacterStyle, FontRole, Grid};
+use crate::profile::{CharacterStyle, FontRole, Grid, Typography};
 use crate::source::Span;
 use crate::style::StyledParagraph;
 use crate::units::Length;
@@ -29,13 +29,21 @@ pub(super) enum Give {
     Bracket,
     /// That of ，、；：.
     Comma,
+    /// The gap between a Chinese character and a Western letter or digit, down to ⅛ em.
+    HanLatin,
     /// That of 。？！.
     Stop,
 }
 
 impl Give {
     /// Every kind, in the order of reduction.
-    pub(super) const ORDER: [Give; 4] = [Give::WordSpace, Give::Bracket, Give::Comma, Give::Stop];
+    pub(super) const ORDER: [Give; 5] = [
+        Give::WordSpace,
+        Give::Bracket,
+        Give::Comma,
+        Give::HanLatin,
+        Give::Stop,
+    ];
 }
 
 /// Whether a line may end at a boundary.
@@ -75,13 +83,13 @@ pub(super) struct Atom {
     /// The width of a Chinese character here.
     pub(super) em: Fine,
 
-    /// Blank taken away between the atom before and this one when they stand in one line.
+    /// Blank taken away between the atom before and this one when they stand in one line; negative where some is added.
     pub(super) cut: Fine,
     /// Blank that may be taken away besides.
     pub(super) slack: Fine,
     /// When the slack is used.
     pub(super) give: Give,
-    /// How much the word space before may grow before other gaps do.
+    /// How much the word space or Han–Latin gap before may grow before other gaps do.
     pub(super) space: Fine,
     /// Whether a line may end before it.
     pub(super) joint: Joint,
@@ -96,7 +104,7 @@ pub(super) struct Sums {
     pub(super) width: Fine,
     /// Slack.
     pub(super) slack: Fine,
-    /// Room for growth of word spaces.
+    /// Room for growth of word spaces and Han–Latin gaps.
     pub(super) space: Fine,
     /// Boundaries that may be stretched.
     pub(super) gaps: i64,
@@ -162,8 +170,8 @@ pub(super) struct Shaper<'a> {
     pub(super) grid: &'a Grid,
     /// The width of the type area.
     pub(super) text_width: Length,
-    /// Digits and Latin letters come from the Chinese face of the text around them.
-    pub(super) chinese_digits: bool,
+    /// Choices of line breaking.
+    pub(super) typography: &'a Typography,
 }
 
 impl Shaper<'_> {
@@ -207,7 +215,7 @@ impl Shaper<'_> {
                     class = Class::Letter;
                     self.fonts.own_glyph(FontRole::Latin, c)
                 }
-                _ if self.chinese_digits => self.fonts.own_glyph(character.font, c),
+                _ if self.typography.chinese_digits => self.fonts.own_glyph(character.font, c),
                 _ => self.fonts.glyph(character.font, c),
             };
             if matches!(c, '"' | '\'') && class != Class::Letter {
@@ -244,7 +252,7 @@ impl Shaper<'_> {
         }
         out.segments.push(segment..out.atoms.len());
         for segment in &out.segments {
-            joint::join(&mut out.atoms[segment.clone()]);
+            joint::join(&mut out.atoms[segment.clone()], self.typography);
         }
         out.sum();
         Ok(())

@@ -6,9 +6,10 @@ use super::shape::{Shaped, Shaper, Substitutions};
 use super::{PagedDocument, layout};
 use crate::font::FontBook;
 use crate::model::{Block, Document, Lead, Role, Text};
-use crate::profile::Profile;
+use crate::profile::{Profile, Typography};
 use crate::source::Span;
 use crate::style::{self, StyledDocument};
+use crate::units::Chars;
 
 /// The bundled fonts, read once.
 pub(super) fn fonts() -> &'static FontBook {
@@ -38,15 +39,30 @@ pub(super) fn styled(profile: &str, paragraphs: &[(Role, &str)]) -> StyledDocume
     style::apply(&document, &profile)
 }
 
+/// The choices of the profile `gb9704`.
+pub(super) const TYPOGRAPHY: Typography = Typography {
+    title_max_chars: 20,
+    widow_control: false,
+    keep_leads: false,
+    strict_line_start: false,
+    han_latin_gap: Chars::ZERO,
+    chinese_digits: false,
+};
+
 /// One body paragraph of profile `speech`, shaped.
 pub(super) fn shaped(text: &str) -> Shaped {
+    shaped_with(text, &TYPOGRAPHY)
+}
+
+/// The same with other choices of line breaking.
+pub(super) fn shaped_with(text: &str, typography: &Typography) -> Shaped {
     let document = styled("speech", &[(Role::Body, text)]);
     let profile = &document.profile;
     let shaper = Shaper {
         fonts: fonts(),
         grid: &profile.grid,
         text_width: profile.page.text_width(),
-        chinese_digits: profile.typography.chinese_digits,
+        typography,
     };
     let mut shaped = Shaped::default();
     shaper

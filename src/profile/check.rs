@@ -163,6 +163,14 @@ fn checked(written: Written) -> Result<Profile, ProfileError> {
             "must be between 4 and 200",
         ));
     }
+    let han_latin_gap = written.typography.han_latin_gap.unwrap_or(Chars::ZERO);
+    if !(0..=50).contains(&han_latin_gap.0) {
+        return Err(ProfileError::impossible(
+            "typography.han_latin_gap",
+            "应在 0字 与 0.5字 之间",
+            "between 0字 and 0.5字",
+        ));
+    }
     Ok(Profile {
         name: need(written.head.name, "name")?,
         title: need(written.head.title, "title")?,
@@ -179,6 +187,9 @@ fn checked(written: Written) -> Result<Profile, ProfileError> {
             title_max_chars,
             widow_control: need(written.typography.widow_control, "typography.widow_control")?,
             chinese_digits: written.typography.chinese_digits.unwrap_or(false),
+            keep_leads: written.typography.keep_leads.unwrap_or(false),
+            strict_line_start: written.typography.strict_line_start.unwrap_or(false),
+            han_latin_gap,
         },
         table: table(written.table, &page)?,
         elements,

@@ -174,7 +174,10 @@ written! {
     /// `[typography]`
     WrittenTypography {
         title_max_chars: u32, "标题每行最多字数", "most characters in a line of the title", "20";
-        widow_control: bool, "段落的首行、末行不单独留在一页", "no first or last line of a paragraph alone on a page", "true";
+        widow_control: bool, "段落的末行不单独留在一页的开头", "no last line of a paragraph alone at the top of a page", "true";
+        keep_leads: bool, "一页不在段首领句中间结束", "no page ends inside the lead of a point", "true";
+        strict_line_start: bool, "破折号、省略号不出现在行首", "no line begins with —— or ……", "true";
+        han_latin_gap: Chars, "汉字与西文字母、数字之间的间隔", "gap between Chinese characters and Western letters or digits", "\"0.25字\"";
         chinese_digits: bool, "数字和西文字母用所在文字的中文字体，不用 fonts.latin",
             "digits and Latin letters in the Chinese face of the text around them, not in fonts.latin", "false";
     }

@@ -61,38 +61,33 @@ fn blank_lines_vanish_at_the_top_of_a_page() {
 
 #[test]
 fn a_heading_stays_with_its_text() {
-    // 20 lines, a heading, and three lines that may not be torn apart: 21 + heading does not fit with two of them.
-    let document = paged(
-        "speech",
-        &[
-            (Role::Body, &body(20)),
-            (Role::Heading1, "一、标题"),
-            (Role::Body, &body(4)),
-        ],
-    );
-    assert_eq!(counts(&document), [20, 5]);
-    assert_eq!(pages(&document)[1][0], "一、标题");
+    for name in ["speech", "gb9704"] {
+        let with_heading = |before: usize| {
+            let (before, after) = (body(before), body(4));
+            paged(
+                name,
+                &[
+                    (Role::Body, &before),
+                    (Role::Heading1, "一、标题"),
+                    (Role::Body, &after),
+                ],
+            )
+        };
+        let document = with_heading(21);
+        assert_eq!(counts(&document), [21, 5], "{name}");
+        assert_eq!(pages(&document)[1][0], "一、标题");
+        // One line of what follows is enough.
+        assert_eq!(counts(&with_heading(20)), [22, 3], "{name}");
+    }
 }
 
 #[test]
-fn a_heading_needs_one_line_only_where_widows_are_allowed() {
-    let document = paged(
-        "gb9704",
-        &[
-            (Role::Body, &body(20)),
-            (Role::Heading1, "一、标题"),
-            (Role::Body, &body(4)),
-        ],
-    );
-    assert_eq!(counts(&document), [22, 3]);
-}
-
-#[test]
-fn no_page_begins_with_a_last_line_or_ends_with_a_first_one() {
+fn no_page_begins_with_a_last_line_where_widows_are_unwanted() {
     let document = paged("speech", &[(Role::Body, &body(23))]);
     assert_eq!(counts(&document), [21, 2]);
+    // A first line may stand at the end of a page.
     let document = paged("speech", &[(Role::Body, &body(21)), (Role::Body, &body(4))]);
-    assert_eq!(counts(&document), [21, 4]);
+    assert_eq!(counts(&document), [22, 3]);
     let document = paged("gb9704", &[(Role::Body, &body(23))]);
     assert_eq!(counts(&document), [22, 1]);
 }
@@ -100,8 +95,10 @@ fn no_page_begins_with_a_last_line_or_ends_with_a_first_one() {
 #[test]
 fn a_page_does_not_end_inside_a_lead() {
     let lead = format!("（一）{}。|{}", characters(70), characters(100));
-    let document = paged("speech", &[(Role::Body, &body(20)), (Role::RunIn, &lead)]);
-    assert_eq!(counts(&document)[0], 20);
+    // 18 lines of 22 characters.
+    let text = characters(22 * 16 - 2);
+    let document = paged("speech-podium", &[(Role::Body, &text), (Role::RunIn, &lead)]);
+    assert_eq!(counts(&document)[0], 16);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::looks::{ParagraphLook, RunDifference, RunLook};
 use super::xml;
 use crate::model::{Role, RunInLevel};
 use crate::profile::{CharacterStyle, Profile};
-use crate::units::Length;
+use crate::units::{Chars, Length};
 
 /// The style of a role as the file calls it.
 pub(super) struct StyleName {
@@ -236,16 +236,18 @@ fn push_normal(part: &mut String, profile: &Profile) {
          w:val=\"0\"/><w:qFormat/><w:pPr>",
     );
     let widow_control = u8::from(profile.typography.widow_control);
-    // No character beyond the edge, no space between Chinese and Latin, no snapping: any of these would move characters
-    // off the 28 in a line or the 22 lines of a page.
+    // A word processor's own gap, ¼ em, is the nearest it has to any gap.
+    let auto_space = u8::from(profile.typography.han_latin_gap != Chars::ZERO);
+    // No character beyond the edge, no space between Chinese and Latin unless asked for, no snapping: any of these would
+    // move characters off the 28 in a line or the 22 lines of a page.
     let _ = write!(
         part,
         concat!(
             "<w:widowControl w:val=\"{}\"/><w:kinsoku/><w:wordWrap/><w:overflowPunct w:val=\"0\"/>",
-            "<w:topLinePunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>",
+            "<w:topLinePunct w:val=\"0\"/><w:autoSpaceDE w:val=\"{}\"/><w:autoSpaceDN w:val=\"{}\"/>",
             "<w:adjustRightInd w:val=\"0\"/><w:snapToGrid w:val=\"0\"/>"
         ),
-        widow_control
+        widow_control, auto_space, auto_space
     );
     push_properties(part, &normal_paragraph(profile), &ParagraphLook::BARE);
     let _ = write!(
