@@ -6,11 +6,13 @@
 
 mod args;
 mod check;
+mod config;
 mod convert;
 mod explain;
 mod fonts;
 mod human;
 mod inputs;
+mod lexicons;
 mod licenses;
 mod parse;
 mod progress;
@@ -97,14 +99,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// Runs one command.
 fn work(command: Command, lang: Lang) -> Result<Status, Stop> {
     match command {
-        Command::Convert(args) => convert::run(&args, lang),
-        Command::Check(args) => check::run(&args, lang),
-        Command::Parse(args) => parse::run(&args, lang),
+        Command::Convert(mut args) => convert::run(&mut args, lang),
+        Command::Check(mut args) => check::run(&mut args, lang),
+        Command::Parse(mut args) => parse::run(&mut args, lang),
         Command::Styles(args) => styles::run(&args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Completions(args) => shell::completions(&args, lang),
         Command::Man(args) => shell::man(&args, lang),
-        Command::Fonts(args) => fonts::run(&args, lang),
+        Command::Fonts(mut args) => fonts::run(&mut args, lang),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One text to its outputs: no files, no clock, no environment.
 
+mod instructions;
 pub mod json;
 
 use std::sync::Arc;
@@ -131,19 +132,21 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
         },
     );
     let (mut document, fields) = (parsed.document, parsed.fields);
+    let (suppressions, unknown) = instructions::suppressions(&parsed.instructions, &fields);
+    let lint = lint::Options {
+        suppressions,
+        ..options.lint.clone()
+    };
 
     let mut edits = parsed.edits;
-    edits.extend(normalize_with(
-        &mut document,
-        &decoded.text,
-        options.fix,
-        &options.lint,
-    ));
+    edits.extend(normalize_with(&mut document, &decoded.text, options.fix, &lint));
     edits.sort_by_key(|edit| edit.span);
 
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(parsed.diagnostics);
-    diagnostics.extend(lint::lint(&document, &options.lint));
+    diagnostics.extend(unknown);
+    diagnostics.retain(|found| lint.selection.takes(found.code));
+    diagnostics.extend(lint::lint(&document, &lint));
     sort(&mut diagnostics);
     Ok(Reading {
         text: decoded.text,

@@ -15,6 +15,7 @@ mod placeholder;
 mod rule;
 mod rules;
 mod scan;
+mod selection;
 mod series;
 mod view;
 
@@ -28,6 +29,7 @@ pub use lexicon::{Lexicon, LexiconError};
 pub use pages::rule_pages;
 pub use rule::{Applicability, Example, Rule};
 pub use rules::{explain, on_request, rules};
+pub use selection::{Selection, Suppression, UnknownRule};
 
 pub(crate) use rule::{Change, Found};
 
@@ -42,8 +44,10 @@ use view::View;
 pub struct Options {
     /// Lexicons of the user's own, beside the one that comes with the program.
     pub lexicons: Vec<Arc<Lexicon>>,
-    /// Codes of the rules to use among those that look only when asked ([`on_request`]).
-    pub requested: Vec<&'static str>,
+    /// The rules that are wanted.
+    pub selection: Selection,
+    /// What the text itself asks to leave as it is.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// A finding with the correction its rule offers.
@@ -65,10 +69,13 @@ pub struct Finding {
 
 /// Everything worth saying about `document`, in source order.
 pub fn lint(document: &Document, options: &Options) -> Vec<Diagnostic> {
-    findings(document, options)
-        .into_iter()
-        .map(Diagnostic::from)
-        .collect()
+    let (findings, mut idle) = look(document, options);
+    let mut found: Vec<Diagnostic> = findings.into_iter().map(Diagnostic::from).collect();
+    if !idle.is_empty() {
+        found.append(&mut idle);
+        found.sort_by_key(|found| found.span);
+    }
+    found
 }
 
 impl From<Finding> for Diagnostic {
@@ -85,13 +92,19 @@ impl From<Finding> for Diagnostic {
 
 /// Everything worth saying about `document`, in source order, with corrections.
 pub fn findings(document: &Document, options: &Options) -> Vec<Finding> {
+    look(document, options).0
+}
+
+/// The findings, and what is to say about suppressions.
+fn look(document: &Document, options: &Options) -> (Vec<Finding>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let wanted: Vec<&'static Rule> = rules()
         .iter()
         .copied()
-        .filter(|rule| !on_request(rule) || options.requested.contains(&rule.code))
+        .filter(|rule| options.selection.takes(rule.code))
         .collect();
-    check(document, options, &wanted, &mut found);
+    let used = check(document, options, &wanted, &mut found);
+    let idle = selection::idle(&options.suppressions, &used, &options.selection);
     let mut findings: Vec<Finding> = found
         .into_iter()
         .map(|found| {
@@ -112,12 +125,19 @@ pub fn findings(document: &Document, options: &Options) -> Vec<Finding> {
         })
         .collect();
     findings.sort_by_key(|finding| finding.span);
-    findings
+    (findings, idle)
 }
 
-/// Lets `rules` look at `document`.
-pub(crate) fn check(document: &Document, options: &Options, rules: &[&'static Rule], found: &mut Vec<Found>) {
-    let Some(first) = rules.first() else { return };
+/// Lets `rules` look at `document`; says of each suppression which of its words were of use.
+pub(crate) fn check(
+    document: &Document,
+    options: &Options,
+    rules: &[&'static Rule],
+    found: &mut Vec<Found>,
+) -> Vec<Vec<bool>> {
+    let Some(first) = rules.first() else {
+        return Vec::new();
+    };
     let mut view = View::new(document, options);
     let mut report = Report {
         rule: first,
@@ -151,6 +171,7 @@ pub(crate) fn check(document: &Document, options: &Options, rules: &[&'static Ru
         }
     }
     *found = report.found;
+    selection::suppress(&options.suppressions, document, found)
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ pub fn normalize_with(
     let rules: Vec<&'static Rule> = lint::rules()
         .iter()
         .copied()
-        .filter(|rule| level.allows(rule.fix))
+        .filter(|rule| level.allows(rule.fix) && options.selection.takes(rule.code))
         .collect();
     let mut corrected: Vec<Option<Corrected>> = vec![None; document.blocks.len()];
     for _ in 0..ROUNDS {

@@ -15,6 +15,7 @@ mod draft;
 mod front_matter;
 mod glued;
 mod head;
+mod instruction;
 mod joins;
 mod kind;
 mod levels;
@@ -41,6 +42,7 @@ use crate::source::Span;
 use draft::Draft;
 
 pub use front_matter::Field;
+pub use instruction::Instruction;
 
 /// What the caller knows better than the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -63,6 +65,8 @@ pub struct Parsed {
     pub diagnostics: Vec<Diagnostic>,
     /// The fields of the front matter, such as `style`; those that name an element are in the document already.
     pub fields: Vec<Field>,
+    /// The instructions to this program, in source order.
+    pub instructions: Vec<Instruction>,
 }
 
 impl Parsed {
@@ -97,6 +101,7 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
         .diagnostics
         .sort_by_key(|found| found.span.map(|span| span.start));
     parsed.fields = fields;
+    parsed.instructions = instruction::read(source, start);
     parsed
 }
 

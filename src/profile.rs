@@ -27,6 +27,7 @@ use crate::units::{Chars, Length, Lines};
 pub use builtin::{builtin_names, builtin_source};
 pub use compose::{SCHEMA_FILE, starter};
 pub use extend::MergedProfile;
+pub(crate) use fault::nearest;
 pub use fault::{ProfileError, ProfileFault};
 pub use schema::schema;
 

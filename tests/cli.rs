@@ -72,6 +72,8 @@ pub(crate) fn assert_refused(output: &Output, code: i32, words: &[&str]) {
     assert!(!message.contains("panicked"), "{message}");
 }
 
+mod checking;
+
 #[test]
 fn a_text_becomes_two_files_beside_it() {
     let folder = folder("two-files");

@@ -8,9 +8,12 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
 
+use super::{UsageError, lexicons};
 use crate::convert::Format;
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Lang, Message};
+use crate::lint::{self, Selection, UnknownRule};
 use crate::model::Kind;
 use crate::normalize::FixLevel;
 use crate::writer::png::Resolution;
@@ -62,9 +65,31 @@ pub(super) struct ReadArgs {
     /// Kind of text [default: detected]
     #[arg(long, value_parser = kind)]
     pub(super) kind: Option<Kind>,
+    /// Look for these rules only: codes, short names such as P01, or letters such as P
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Leave these rules out, in findings and corrections
+    #[arg(long, value_name = "RULES", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// Also look words up in this lexicon of your own
+    #[arg(long, value_name = "FILE")]
+    pub(super) lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) config: ConfigArgs,
     /// Refuse inputs larger than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 64)]
     pub(super) max_size: u64,
+}
+
+/// Where settings come from.
+#[derive(Debug, Args)]
+pub(super) struct ConfigArgs {
+    /// Take settings from this file [default: hongtou.toml in the folder of the inputs, or above it]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Take settings from no file
+    #[arg(long, conflicts_with = "config")]
+    pub(super) no_config: bool,
 }
 
 /// Which texts: the same for every command that takes many.
@@ -88,8 +113,8 @@ pub(super) struct ConvertArgs {
     /// Folder for the outputs [default: beside each input]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out_dir: Option<PathBuf>,
-    /// Output formats; png is a picture of each page: NAME-1.png, NAME-2.png …
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FormatArg::Docx, FormatArg::Pdf])]
+    /// Output formats; png is a picture of each page: NAME-1.png, NAME-2.png … [default: docx,pdf]
+    #[arg(long, value_enum, value_delimiter = ',')]
     pub(super) to: Vec<FormatArg>,
     /// Pixels in an inch of a picture, 18 to 600
     #[arg(long, value_name = "N", value_parser = resolution, default_value = "96")]
@@ -104,9 +129,9 @@ pub(super) struct ConvertArgs {
     /// Number of threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
-    /// What to do with outputs that exist
-    #[arg(long, value_enum, default_value_t = OverwriteArg::Always)]
-    pub(super) overwrite: OverwriteArg,
+    /// What to do with outputs that exist [default: always]
+    #[arg(long, value_enum)]
+    pub(super) overwrite: Option<OverwriteArg>,
     /// Show what would be written, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -130,9 +155,9 @@ pub(super) struct FontArgs {
     /// Also take fonts from this folder, before all others
     #[arg(long, value_name = "DIR")]
     pub(super) font_dir: Vec<PathBuf>,
-    /// Use official fonts that are installed, or the bundled ones only
-    #[arg(long, value_enum, default_value_t = FontsFrom::Auto)]
-    pub(super) fonts: FontsFrom,
+    /// Use official fonts that are installed, or the bundled ones only [default: auto]
+    #[arg(long, value_enum)]
+    pub(super) fonts: Option<FontsFrom>,
 }
 
 #[derive(Debug, Args)]
@@ -166,15 +191,9 @@ pub(super) struct CheckArgs {
     /// Form of the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
-    /// Look for these rules only: codes, short names such as P01, or letters such as P
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(super) select: Vec<String>,
-    /// Leave these rules out
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    pub(super) ignore: Vec<String>,
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    pub(super) fail_on: FailOn,
+    /// The least severity that makes the exit code 1 [default: error]
+    #[arg(long, value_enum)]
+    pub(super) fail_on: Option<FailOn>,
     #[command(flatten)]
     pub(super) read: ReadArgs,
 }
@@ -260,28 +279,32 @@ enum LangArg {
     En,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FixArg {
     None,
     Safe,
     All,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FontsFrom {
     #[default]
     Auto,
     Bundled,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FormatArg {
     Docx,
     Pdf,
     Png,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum OverwriteArg {
     Always,
     Never,
@@ -295,7 +318,8 @@ pub(super) enum CheckFormat {
     Sarif,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum FailOn {
     Error,
     Warning,
@@ -334,13 +358,25 @@ impl ReadArgs {
     }
 
     /// How texts are to be read; corrections as `default` where the user does not say.
-    pub(super) fn options(&self, default: FixLevel) -> crate::convert::ReadOptions {
-        crate::convert::ReadOptions {
+    pub(super) fn options(&self, default: FixLevel) -> Result<crate::convert::ReadOptions, UsageError> {
+        let selection =
+            Selection::new(&self.select, &self.ignore).map_err(|UnknownRule(word)| UsageError {
+                message: Message::new(format!("没有规则“{word}”"), format!("there is no rule “{word}”")),
+                help: Some(Message::new(
+                    "用 hongtou explain 列出全部规则",
+                    "hongtou explain lists all rules",
+                )),
+            })?;
+        Ok(crate::convert::ReadOptions {
             encoding: self.encoding.clone(),
             kind: self.kind,
             fix: self.fix.map_or(default, FixLevel::from),
-            lint: crate::lint::Options::default(),
-        }
+            lint: lint::Options {
+                lexicons: lexicons::load(&self.lexicon)?,
+                selection,
+                suppressions: Vec::new(),
+            },
+        })
     }
 }
 

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat, FailOn};
-use super::{Status, Stop, UsageError, human, inputs, parse, sarif, snippet};
+use super::config::Config;
+use super::{Status, Stop, human, inputs, parse, sarif, snippet};
 use crate::convert::json::DiagnosticJson;
-use crate::diagnostic::{Diagnostic, Lang, Message, Placed, Severity};
-use crate::lint;
+use crate::diagnostic::{Diagnostic, Lang, Placed, Severity};
 use crate::normalize::FixLevel;
 use crate::source::LineIndex;
 
@@ -24,12 +24,11 @@ struct FileJson {
     diagnostics: Vec<DiagnosticJson>,
 }
 
-pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Status, Stop> {
-    let filter = Filter::new(&args.select, &args.ignore)?;
+pub(super) fn run(args: &mut CheckArgs, lang: Lang) -> Result<Status, Stop> {
+    Config::load(&args.read.config, &args.inputs.inputs)?.complete_check(args);
+    let options = args.read.options(FixLevel::None)?;
     let plan = inputs::plan(&args.inputs, None, &[], lang)?;
-    let mut options = args.read.options(FixLevel::None);
-    options.lint.requested = filter.requested();
-    let fails = match args.fail_on {
+    let fails = match args.fail_on.unwrap_or(FailOn::Error) {
         FailOn::Error => Severity::Error,
         FailOn::Warning => Severity::Warning,
     };
@@ -43,11 +42,11 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Status, Stop> {
             continue;
         };
         let lines = LineIndex::new(&reading.text);
-        let wanted = reading
+        let found: Vec<Placed<Diagnostic>> = reading
             .diagnostics
             .into_iter()
-            .filter(|found| filter.takes(found.code));
-        let found: Vec<Placed<Diagnostic>> = wanted.map(|found| Placed::diagnostic(found, &lines)).collect();
+            .map(|found| Placed::diagnostic(found, &lines))
+            .collect();
         if found.iter().any(|found| found.item.severity >= fails) {
             status = Status::Failure;
         }
@@ -96,52 +95,4 @@ fn in_words([infos, warnings, errors]: [usize; 3], lang: Lang) -> String {
         Lang::Zh => format!("错误 {errors} 处，警告 {warnings} 处，提示 {infos} 处"),
         Lang::En => format!("{errors} errors, {warnings} warnings, {infos} notes"),
     }
-}
-
-/// Which findings are wanted, by code, short name or its letter: `halfwidth-punctuation`, `P01`, `P`.
-struct Filter<'a> {
-    select: &'a [String],
-    ignore: &'a [String],
-}
-
-impl<'a> Filter<'a> {
-    fn new(select: &'a [String], ignore: &'a [String]) -> Result<Self, UsageError> {
-        let known = |word: &String| lint::rules().iter().any(|rule| names(word, rule.code, rule.id));
-        match select.iter().chain(ignore).find(|word| !known(word)) {
-            None => Ok(Filter { select, ignore }),
-            Some(word) => Err(UsageError {
-                message: Message::new(format!("没有规则“{word}”"), format!("there is no rule “{word}”")),
-                help: Some(Message::new(
-                    "用 hongtou explain 列出全部规则",
-                    "hongtou explain lists all rules",
-                )),
-            }),
-        }
-    }
-
-    /// The rules that look only when asked, and are asked for by code or short name; a letter asks for the usual ones.
-    fn requested(&self) -> Vec<&'static str> {
-        let asked = |rule: &lint::Rule| {
-            let mut words = self.select.iter();
-            words.any(|word| word == rule.code || word == rule.id)
-        };
-        let rules = lint::rules()
-            .iter()
-            .filter(|rule| lint::on_request(rule) && asked(rule));
-        rules.map(|rule| rule.code).collect()
-    }
-
-    fn takes(&self, code: &str) -> bool {
-        let id = lint::explain(code).map_or("", |rule| rule.id);
-        let any = |words: &[String]| words.iter().any(|word| names(word, code, id));
-        (self.select.is_empty() || any(self.select)) && !any(self.ignore)
-    }
-}
-
-/// Whether `word` stands for the rule called `code`, for short `id`.
-fn names(word: &str, code: &str, id: &str) -> bool {
-    word == code
-        || (!word.is_empty()
-            && word.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase())
-            && id.starts_with(word))
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::args::{ConvertArgs, OverwriteArg, source_date_epoch};
+use super::args::{ConvertArgs, FormatArg, OverwriteArg, source_date_epoch};
+use super::config::Config;
 use super::progress::Progress;
 use super::report::{Report, Summary};
 use super::{Status, Stop, UsageError, fonts, human, inputs};
@@ -17,17 +18,24 @@ use crate::font::FontBook;
 use crate::normalize::FixLevel;
 use crate::profile::{MergedProfile, Profile, ProfileError};
 
-pub(super) fn run(args: &ConvertArgs, lang: Lang) -> Result<Status, Stop> {
+pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
+    let config = Config::load(&args.read.config, &args.inputs.inputs)?;
+    config.complete_convert(args);
+    if args.to.is_empty() {
+        args.to = vec![FormatArg::Docx, FormatArg::Pdf];
+    }
+    let style = args.style.clone().or_else(|| config.style());
+    let fix = config.fix().map_or(FixLevel::Safe, FixLevel::from);
     let mut formats: Vec<Format> = args.to.iter().map(|format| (*format).into()).collect();
     formats.sort_unstable();
     formats.dedup();
-    let profile = profile(args.style.as_deref().unwrap_or("speech"))?;
+    let profile = profile(style.as_deref().unwrap_or("speech"))?;
     let plan = inputs::plan(&args.inputs, args.out_dir.as_deref(), &formats, lang)?;
     if args.dry_run {
         return dry_run(&plan, &formats);
     }
     let convert = Options {
-        read: args.read.options(FixLevel::Safe),
+        read: args.read.options(fix)?,
         profile: Arc::new(profile),
         style_from_text: args.style.is_none(),
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
@@ -43,7 +51,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
     let mut manifest = Manifest::load(plan);
     let options = BatchOptions {
         convert,
-        overwrite: match args.overwrite {
+        overwrite: match args.overwrite.unwrap_or(OverwriteArg::Always) {
             OverwriteArg::Always => Overwrite::Always,
             OverwriteArg::Never => Overwrite::Never,
             OverwriteArg::Changed => Overwrite::Changed,
@@ -87,7 +95,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
     for (job, fingerprint) in made {
         manifest.note(job, fingerprint);
     }
-    let kept = manifest.save(args.overwrite == OverwriteArg::Changed);
+    let kept = manifest.save(args.overwrite == Some(OverwriteArg::Changed));
     written?;
     kept?;
     for report in reports {

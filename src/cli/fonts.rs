@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{FontArgs, FontsArgs, FontsCommand, FontsFrom};
+use super::config::Config;
 use super::{Status, Stop, UsageError, parse};
 use crate::batch::io_reason;
 use crate::diagnostic::{Lang, Message};
@@ -76,7 +77,7 @@ fn find(args: &FontArgs) -> Result<Vec<Candidate>, UsageError> {
         drop(listed);
         collect(folder, &|_| true, &mut found);
     }
-    if args.fonts == FontsFrom::Auto {
+    if args.fonts != Some(FontsFrom::Bundled) {
         for folder in system_folders() {
             collect(&folder, &alias::may_hold_official, &mut found);
         }
@@ -163,17 +164,25 @@ fn system_folders() -> Vec<PathBuf> {
     folders.into_iter().flatten().collect()
 }
 
-pub(super) fn run(args: &FontsArgs, lang: Lang) -> Result<Status, Stop> {
-    match args.command.as_ref().unwrap_or(&FontsCommand::List {
+pub(super) fn run(args: &mut FontsArgs, lang: Lang) -> Result<Status, Stop> {
+    let command = args.command.take().unwrap_or(FontsCommand::List {
         fonts: FontArgs::default(),
-    }) {
-        FontsCommand::List { fonts } => list(fonts, lang),
-        FontsCommand::Check { file, read, fonts } => {
-            let options = read.options(FixLevel::None);
-            let Some(reading) = parse::read(&parse::input(file), &options, read.max_bytes(), lang) else {
+    });
+    match command {
+        FontsCommand::List { fonts } => list(&fonts, lang),
+        FontsCommand::Check {
+            file,
+            mut read,
+            mut fonts,
+        } => {
+            let config = Config::load(&read.config, std::slice::from_ref(&file))?;
+            config.complete_read(&mut read);
+            config.complete_fonts(&mut fonts);
+            let options = read.options(FixLevel::None)?;
+            let Some(reading) = parse::read(&parse::input(&file), &options, read.max_bytes(), lang) else {
                 return Ok(Status::Failure);
             };
-            check(&reading.text, &book(fonts, lang)?, lang)
+            check(&reading.text, &book(&fonts, lang)?, lang)
         }
     }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{ParseArgs, ParseFormat};
+use super::config::Config;
 use super::{Status, Stop, human, tree};
 use crate::batch::{Input, isolated, read_input};
 use crate::convert::json::DocumentJson;
@@ -11,9 +12,10 @@ use crate::convert::{self, ReadOptions, Reading};
 use crate::diagnostic::{Lang, Message};
 use crate::normalize::FixLevel;
 
-pub(super) fn run(args: &ParseArgs, lang: Lang) -> Result<Status, Stop> {
+pub(super) fn run(args: &mut ParseArgs, lang: Lang) -> Result<Status, Stop> {
+    Config::load(&args.read.config, std::slice::from_ref(&args.input))?.complete_read(&mut args.read);
     let input = input(&args.input);
-    let options = args.read.options(FixLevel::None);
+    let options = args.read.options(FixLevel::None)?;
     let Some(reading) = read(&input, &options, args.read.max_bytes(), lang) else {
         return Ok(Status::Failure);
     };

@@ -12,7 +12,7 @@ use super::scan::{Class, Scan};
 use crate::diagnostic::{Message, Severity};
 
 /// A list of words that are mistaken for others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
     /// The entries that begin with each character.
@@ -86,6 +86,13 @@ pub struct LexiconError {
     pub line: usize,
     /// What is wrong with it.
     pub message: Message,
+}
+
+/// The entries alone: the index follows from them, and its order is not fixed.
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Lexicon").field(&self.entries).finish()
+    }
 }
 
 impl Lexicon {

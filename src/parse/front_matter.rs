@@ -22,7 +22,7 @@ pub struct Field {
 }
 
 /// Keys that are no role.
-const SETTINGS: [&str; 3] = ["kind", "style", "author"];
+const SETTINGS: [&str; 4] = ["kind", "style", "author", "ignore"];
 
 /// No front matter has more lines.
 const LONGEST: usize = 200;

@@ -3,6 +3,7 @@
 //! Also finds the paragraph breaks that lost their line end and left only the indent of the next paragraph, or a single
 //! blank. Joining lines is left to [`super::paragraphs`].
 
+use super::instruction;
 use super::marks::{self, End};
 use super::ordinal::{Form, Ordinal};
 use super::residue;
@@ -50,6 +51,9 @@ pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
     let mut push = |start: usize, end: usize| {
         let raw = &source[start..end];
         let text = raw.trim();
+        if instruction::words(text).is_some() {
+            return;
+        }
         if text.is_empty() {
             let indent: usize = raw.chars().map(marks::width).sum();
             let wide = raw.chars().filter(|&c| marks::is_wide_blank(c)).count() >= 2;

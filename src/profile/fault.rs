@@ -126,7 +126,7 @@ pub(super) fn instead_of(word: &str, known: &[&str]) -> Message {
 }
 
 /// The candidate that differs from `word` in the fewest letters, if that is at most half of them.
-fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     // No name is so long; what is cannot be meant for one, and need not be measured.
     if word.len() > 100 {
         return None;
