@@ -128,6 +128,9 @@ pub(super) fn idle(
                 "删去这一条，或改正规则名",
                 "remove it, or correct the rule's name",
             );
+            if !selection.takes(code) {
+                continue;
+            }
             found.push(
                 Diagnostic::new(code, Severity::Warning, message)
                     .at(suppression.place)

@@ -136,8 +136,9 @@ fn a_text_may_say_what_is_right_as_it_stands() {
     assert_eq!(codes(&folder, &["a.txt"]), Vec::<String>::new());
     write(
         &SPEECH
-            .replace("谢谢", "<!-- hongtou: ignore P01 P99 -->\n谢谢")
-            .replace([':', ',', '!'], ""),
+            .replace([',', '!'], "")
+            .replace(':', "：")
+            .replace("谢谢", "<!-- hongtou: ignore P01 P99 -->\n谢谢"),
     );
     assert_eq!(
         codes(&folder, &["a.txt", "--select", "P01"]),
