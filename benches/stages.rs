@@ -75,6 +75,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
         profile: Arc::clone(&profile),
         style_from_text: false,
         fonts: Arc::clone(&fonts),
+        embedded_fonts: None,
         formats: vec![format],
         resolution: Resolution::SCREEN,
         timestamp: None,

@@ -162,6 +162,7 @@ mod tests {
                 profile: Arc::new(Profile::builtin("speech").unwrap()),
                 style_from_text: false,
                 fonts: Arc::new(FontBook::bundled().unwrap()),
+                embedded_fonts: None,
                 formats: vec![Format::Docx],
                 resolution: Resolution::SCREEN,
                 timestamp: None,

@@ -72,6 +72,8 @@ pub struct Options {
     pub style_from_text: bool,
     /// The typefaces of fixed formats.
     pub fonts: Arc<FontBook>,
+    /// The typefaces that go into a DOCX, as far as it uses them; none without.
+    pub embedded_fonts: Option<Arc<FontBook>>,
     /// The outputs wanted.
     pub formats: Vec<Format>,
     /// How fine pictures of pages are.
@@ -191,7 +193,13 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
                 let pictures = writer::png::write(paged, &options.fonts, options.resolution);
                 outputs.extend(pictures.into_iter().map(|picture| (format, picture)));
             }
-            _ => outputs.push((format, writer::docx::write(&styled, &properties)?)),
+            _ => {
+                let docx = match &options.embedded_fonts {
+                    Some(fonts) => writer::docx::write_with_fonts(&styled, &properties, fonts)?,
+                    None => writer::docx::write(&styled, &properties)?,
+                };
+                outputs.push((format, docx));
+            }
         }
     }
     Ok(Converted {
@@ -280,6 +288,7 @@ mod tests {
             profile: Arc::new(Profile::builtin("speech").expect("a built-in profile")),
             style_from_text,
             fonts: Arc::new(FontBook::bundled().expect("the bundled fonts are usable")),
+            embedded_fonts: None,
             formats: vec![Format::Docx],
             resolution: Resolution::SCREEN,
             timestamp: None,

@@ -7,6 +7,7 @@ pub mod alias;
 mod book;
 mod candidate;
 pub(crate) mod deflate;
+pub mod embed;
 mod face;
 mod ink;
 pub mod subset;

@@ -123,6 +123,35 @@ fn pages_become_pictures() {
 }
 
 #[test]
+fn a_template_is_an_empty_document_and_is_not_overwritten() {
+    let folder = folder("template");
+    let arguments = ["styles", "template", "gb9704", "-o", "base.docx"];
+    let output = run(&folder, &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let bytes = fs::read(folder.join("base.docx")).unwrap();
+    assert!(bytes.starts_with(b"PK") && bytes.len() > 4_000);
+    assert_eq!(run(&folder, &arguments).status.code(), Some(2));
+    assert_eq!(fs::read(folder.join("base.docx")).unwrap(), bytes);
+    let unknown = run(&folder, &["styles", "template", "nonesuch", "-o", "other.docx"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(!folder.join("other.docx").exists());
+}
+
+#[test]
+fn fonts_go_into_the_docx_when_asked() {
+    let folder = folder("embed");
+    copy_sample("notice.txt", &folder);
+    let size = |arguments: &[&str]| {
+        let output = run(&folder, arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        fs::metadata(folder.join("notice.docx")).unwrap().len()
+    };
+    let bare = size(&["convert", "notice.txt", "--to", "docx"]);
+    let with_fonts = size(&["convert", "notice.txt", "--to", "docx", "--embed-fonts"]);
+    assert!(with_fonts > bare + 20_000, "{bare} {with_fonts}");
+}
+
+#[test]
 fn a_file_name_alone_is_a_conversion() {
     let folder = folder("bare");
     copy_sample("notice.txt", &folder);

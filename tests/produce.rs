@@ -45,6 +45,7 @@ pub fn options(style: &str) -> Options {
         profile: Arc::new(Profile::builtin(style).unwrap()),
         style_from_text: false,
         fonts: Arc::clone(FONTS.get_or_init(|| Arc::new(FontBook::bundled().unwrap()))),
+        embedded_fonts: None,
         formats: vec![Format::Docx, Format::Pdf],
         resolution: Resolution::SCREEN,
         timestamp: None,

@@ -114,12 +114,13 @@ pub(super) fn settings_fingerprint(options: &Options) -> String {
         profile,
         style_from_text,
         fonts,
+        embedded_fonts,
         formats,
         resolution,
         timestamp,
     } = options;
     let settings = format!(
-        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {formats:?} {resolution:?} {timestamp:?}",
+        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {embedded_fonts:?} {formats:?} {resolution:?} {timestamp:?}",
         env!("CARGO_PKG_VERSION")
     );
     hex(&Sha256::digest(settings))

@@ -126,6 +126,9 @@ pub(super) struct ConvertArgs {
     pub(super) read: ReadArgs,
     #[command(flatten)]
     pub(super) fonts: FontArgs,
+    /// Put the bundled fonts into each DOCX, as far as it uses them, for machines without the official ones
+    #[arg(long)]
+    pub(super) embed_fonts: bool,
     /// Number of threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
@@ -258,6 +261,17 @@ pub(super) enum StylesCommand {
         /// File to write [default: standard output]
         #[arg(short, long, value_name = "FILE.toml")]
         output: Option<PathBuf>,
+        /// Overwrite the file
+        #[arg(long)]
+        force: bool,
+    },
+    /// Write an empty DOCX with the styles of a profile, for writing in a word processor
+    Template {
+        /// Name of a built-in profile, or a file ending in .toml
+        profile: String,
+        /// File to write
+        #[arg(short, long, value_name = "FILE.docx")]
+        output: PathBuf,
         /// Overwrite the file
         #[arg(long)]
         force: bool,

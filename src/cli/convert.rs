@@ -39,6 +39,10 @@ pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
         profile: Arc::new(profile),
         style_from_text: args.style.is_none(),
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
+        embedded_fonts: args
+            .embed_fonts
+            .then(|| fonts::bundled().map(Arc::new))
+            .transpose()?,
         formats,
         resolution: args.dpi,
         timestamp: source_date_epoch(),

@@ -43,12 +43,19 @@ fn book_of(found: &[Candidate], args: &FontArgs, lang: Lang) -> Result<FontBook,
         let data = fs::read(&candidate.path).map_err(|error| unreadable(&candidate.path, &error))?;
         files.push((role, candidate.with_data(data)));
     }
-    with_bundled(files).map_err(|error| {
-        UsageError::new(Message::new(
-            format!("字体无法使用：{error}"),
-            format!("the fonts cannot be used: {error}"),
-        ))
-    })
+    with_bundled(files).map_err(|error| unusable(&error))
+}
+
+/// The bundled fonts alone.
+pub(super) fn bundled() -> Result<FontBook, UsageError> {
+    with_bundled(Vec::new()).map_err(|error| unusable(&error))
+}
+
+fn unusable(error: &font::FontError) -> UsageError {
+    UsageError::new(Message::new(
+        format!("字体无法使用：{error}"),
+        format!("the fonts cannot be used: {error}"),
+    ))
 }
 
 #[cfg(feature = "bundled-fonts")]

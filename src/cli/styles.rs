@@ -3,12 +3,14 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::args::{StylesArgs, StylesCommand};
 use super::{Status, Stop, UsageError, convert};
 use crate::batch::{self, Pending};
 use crate::diagnostic::{Lang, Message};
 use crate::profile::{MergedProfile, Profile, builtin_names, schema, starter};
+use crate::writer::docx;
 
 pub(super) fn run(args: &StylesArgs, lang: Lang) -> Result<Status, Stop> {
     match args.command.as_ref().unwrap_or(&StylesCommand::List) {
@@ -41,17 +43,31 @@ pub(super) fn run(args: &StylesArgs, lang: Lang) -> Result<Status, Stop> {
             let text = starter(name, extends, lang).map_err(Stop::Profile)?;
             write_out(output.as_deref(), &text, *force, lang)?;
         }
+        StylesCommand::Template {
+            profile,
+            output,
+            force,
+        } => {
+            let profile = Arc::new(convert::profile(profile)?);
+            // It fails only where a file would be larger than the format allows.
+            let bytes = docx::template(&profile).map_err(|error| io::Error::other(error.to_string()))?;
+            write_file(output, &bytes, *force, lang)?;
+        }
         StylesCommand::Schema { output, force } => write_out(output.as_deref(), &schema(), *force, lang)?,
     }
     Ok(Status::Success)
 }
 
-/// Writes `text` to `output`, whole or not at all, or prints it; a file that exists is left alone unless `force`.
+/// Writes `text` to `output`, or prints it.
 fn write_out(output: Option<&Path>, text: &str, force: bool, lang: Lang) -> Result<(), Stop> {
-    let Some(path) = output else {
-        io::stdout().write_all(text.as_bytes())?;
-        return Ok(());
-    };
+    match output {
+        Some(path) => write_file(path, text.as_bytes(), force, lang),
+        None => Ok(io::stdout().write_all(text.as_bytes())?),
+    }
+}
+
+/// Writes the file `path`, whole or not at all; one that exists is left alone unless `force`.
+fn write_file(path: &Path, content: &[u8], force: bool, lang: Lang) -> Result<(), Stop> {
     let shown = path.display();
     // Also a link that leads nowhere is something of the user's.
     if !force && fs::symlink_metadata(path).is_ok() {
@@ -65,7 +81,7 @@ fn write_out(output: Option<&Path>, text: &str, force: bool, lang: Lang) -> Resu
         .into());
     }
     let written = Pending::create(path).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
+        file.write_all(content)?;
         file.commit()
     });
     written.map_err(|error| {

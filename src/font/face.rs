@@ -72,14 +72,14 @@ impl Face {
             })
             .collect();
         let bounds = parsed.global_bounding_box();
-        let postscript_name: String = name(&parsed, name_id::POST_SCRIPT_NAME)
+        let postscript_name: String = name(parsed.names(), name_id::POST_SCRIPT_NAME)
             .unwrap_or_else(|| "Unnamed".to_owned())
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
             .collect();
         Ok(Face {
             raw,
-            family: name(&parsed, name_id::FULL_NAME).unwrap_or_else(|| postscript_name.clone()),
+            family: name(parsed.names(), name_id::FULL_NAME).unwrap_or_else(|| postscript_name.clone()),
             postscript_name,
             units_per_em,
             bounding_box: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
@@ -177,6 +177,12 @@ impl Face {
         }
     }
 
+    /// The name with this number, in English if there is one (OpenType, `name`).
+    pub(super) fn system_name(&self, id: u16) -> Option<String> {
+        let table = ttf_parser::name::Table::parse(self.table(b"name")?)?;
+        name(table.names, id)
+    }
+
     /// The face as ttf-parser reads it.
     #[cfg(test)]
     pub(super) fn parsed(&self) -> ttf_parser::Face<'static> {
@@ -224,11 +230,10 @@ fn character_maps(
     Ok((unicode, variations))
 }
 
-fn name(face: &ttf_parser::Face<'_>, id: u16) -> Option<String> {
+fn name(names: ttf_parser::name::Names<'_>, id: u16) -> Option<String> {
     const ENGLISH: u16 = 0x0409;
     let windows =
         |name: &ttf_parser::name::Name<'_>| name.platform_id == PlatformId::Windows && name.name_id == id;
-    let names = face.names();
     names
         .into_iter()
         .find(|name| windows(name) && name.language_id == ENGLISH)

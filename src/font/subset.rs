@@ -1,4 +1,4 @@
-//! Subsets of TrueType faces: a font program that holds the glyphs asked for and no others, deflated.
+//! Subsets of TrueType faces: a font program that holds the glyphs asked for and no others, deflated for a PDF or plain.
 //!
 //! Outlines are copied as they are, never changed but for the glyph numbers inside composite glyphs. The tables are those
 //! that PDF asks of an embedded TrueType program (ISO 32000-1, 9.9): no names, no character map.
@@ -92,17 +92,7 @@ pub fn subset(face: &Face, glyphs: &[SubsetGlyph]) -> FontProgram {
     }
     loca.extend((sums.len as u32).to_be_bytes());
 
-    let others: [Table<'_>; 8] = [
-        (b"cvt ", face.table(b"cvt ").map(Cow::Borrowed)),
-        (b"fpgm", face.table(b"fpgm").map(Cow::Borrowed)),
-        (b"head", Some(head(face).into())),
-        (b"hhea", Some(hhea(face, order.len()).into())),
-        (b"hmtx", Some(hmtx(face, &order).into())),
-        (b"loca", Some(loca.into())),
-        (b"maxp", Some(maxp(face, order.len()).into())),
-        (b"prep", face.table(b"prep").map(Cow::Borrowed)),
-    ];
-    let before_glyf = assemble(&others, sums);
+    let before_glyf = assemble(&tables(face, &order, loca), sums);
 
     // Beyond the tables and the outlines: tables of codes, at most 170 bytes each, and the checksum.
     let mut stream = Vec::with_capacity(before_glyf.len() + packed_size + 512);
@@ -121,6 +111,46 @@ pub fn subset(face: &Face, glyphs: &[SubsetGlyph]) -> FontProgram {
         zlib,
         length: sums.len,
     }
+}
+
+/// A font file with whole glyphs of `face`, numbered in this order, and with tables besides; not compressed.
+pub(super) fn file(face: &Face, glyphs: &[u16], besides: Vec<(&'static [u8; 4], Vec<u8>)>) -> Vec<u8> {
+    let mut order: Vec<SubsetGlyph> = glyphs.iter().copied().map(SubsetGlyph::from).collect();
+    let mut glyf: Vec<u8> = Vec::new();
+    let mut loca: Vec<u8> = Vec::new();
+    let mut next = 0;
+    while let Some(SubsetGlyph { glyph, .. }) = order.get(next).copied() {
+        next += 1;
+        loca.extend((glyf.len() as u32).to_be_bytes());
+        let outline = face.outline(glyph);
+        if is_composite(outline) {
+            glyf.extend(renumber_components(outline, &mut order));
+        } else {
+            glyf.extend_from_slice(outline);
+        }
+        // Programs that read whole fonts expect outlines at even places.
+        glyf.resize(glyf.len().next_multiple_of(4), 0);
+    }
+    loca.extend((glyf.len() as u32).to_be_bytes());
+    let mut tables = tables(face, &order, loca);
+    tables.extend(besides.into_iter().map(|(tag, table)| (tag, Some(table.into()))));
+    let mut file = assemble(&tables, Sums::of(&glyf));
+    file.extend(glyf);
+    file
+}
+
+/// The tables that every font file here has, but for `glyf`.
+fn tables<'a>(face: &'a Face, order: &[SubsetGlyph], loca: Vec<u8>) -> Vec<Table<'a>> {
+    vec![
+        (b"cvt ", face.table(b"cvt ").map(Cow::Borrowed)),
+        (b"fpgm", face.table(b"fpgm").map(Cow::Borrowed)),
+        (b"head", Some(head(face).into())),
+        (b"hhea", Some(hhea(face, order.len()).into())),
+        (b"hmtx", Some(hmtx(face, order).into())),
+        (b"loca", Some(loca.into())),
+        (b"maxp", Some(maxp(face, order.len()).into())),
+        (b"prep", face.table(b"prep").map(Cow::Borrowed)),
+    ]
 }
 
 /// A packed outline, kept or not.

@@ -8,6 +8,7 @@
 mod archive;
 mod body;
 mod constant_parts;
+mod embedding;
 mod font_table;
 mod footer;
 mod looks;
@@ -21,7 +22,14 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use crate::style::StyledDocument;
+use std::sync::Arc;
+
+use self::embedding::EmbeddedFont;
+use crate::font::FontBook;
+use crate::model::Role;
+use crate::profile::Profile;
+use crate::source::Span;
+use crate::style::{StyledDocument, StyledParagraph};
 
 /// What a writer is told beyond the document.
 #[derive(Clone, Debug, Default)]
@@ -51,8 +59,52 @@ pub enum DocxError {
 /// # Errors
 /// When the file would be larger than 4 GiB.
 pub fn write(document: &StyledDocument, properties: &Properties) -> Result<Vec<u8>, DocxError> {
+    write_with(document, properties, &[])
+}
+
+/// The bytes of a DOCX file that holds its typefaces, out of `fonts`: subsets with the characters of the document.
+///
+/// # Errors
+/// When the file would be larger than 4 GiB.
+pub fn write_with_fonts(
+    document: &StyledDocument,
+    properties: &Properties,
+    fonts: &FontBook,
+) -> Result<Vec<u8>, DocxError> {
+    write_with(document, properties, &embedding::fonts(document, fonts))
+}
+
+/// A document without text, for people who write in a word processor: the page, the page number and the styles of a
+/// profile.
+///
+/// # Errors
+/// None that happens; the file is small.
+pub fn template(profile: &Arc<Profile>) -> Result<Vec<u8>, DocxError> {
+    // One paragraph to begin with, in the style of body text.
+    let paragraph = StyledParagraph {
+        role: Role::Body,
+        style: *profile.element(Role::Body),
+        text: String::new(),
+        runs: Vec::new(),
+        table: None,
+        turned: false,
+        span: Span::default(),
+    };
+    let document = StyledDocument {
+        profile: Arc::clone(profile),
+        title: String::new(),
+        paragraphs: vec![paragraph],
+    };
+    write(&document, &Properties::default())
+}
+
+fn write_with(
+    document: &StyledDocument,
+    properties: &Properties,
+    embedded: &[EmbeddedFont],
+) -> Result<Vec<u8>, DocxError> {
     let body = body::part(document)?;
     let core = constant_parts::core(&document.title, properties);
     let turned = document.paragraphs.iter().any(|paragraph| paragraph.turned);
-    package::package(&document.profile, turned, &body, &core)
+    package::package(&document.profile, turned, embedded, &body, &core)
 }

@@ -37,6 +37,14 @@ const CHINESE: &[(&str, &str)] = &[
     ("font_dir", "优先使用此文件夹中的字体"),
     ("styles show", "输出一个样式，连同它所依据的样式，合为一份"),
     ("styles new", "新建自己的样式文件，每个键都有说明"),
+    (
+        "styles template",
+        "写出一个空白 DOCX，带有一个样式的全部段落样式，供在文字处理软件中起草",
+    ),
+    (
+        "embed_fonts",
+        "把用到的内置字体装进每个 DOCX，供没有公文字体的电脑显示",
+    ),
     ("styles schema", "输出样式文件的 JSON Schema，供编辑器提示用"),
     ("profile", "内置样式的名称，或以 .toml 结尾的文件"),
     ("extends", "所依据的内置样式"),

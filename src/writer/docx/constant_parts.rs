@@ -21,14 +21,19 @@ const TYPED_PARTS: [(&str, &str); 7] = [
 /// The one content type of another family.
 const CORE_PROPERTIES: &str = "core-properties";
 
-/// `[Content_Types].xml` of a package with these footers besides.
-pub(super) fn content_types(footers: &[Footer]) -> String {
+/// `[Content_Types].xml` of a package with these footers besides, and with typefaces if it `embeds` some.
+pub(super) fn content_types(footers: &[Footer], embeds: bool) -> String {
     let mut part = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",
         "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>",
         "<Default Extension=\"xml\" ContentType=\"application/xml\"/>",
     ));
+    if embeds {
+        part.push_str(
+            "<Default Extension=\"odttf\" ContentType=\"application/vnd.openxmlformats-officedocument.obfuscatedFont\"/>",
+        );
+    }
     let footers = footers
         .iter()
         .map(|footer| (footer.part, "wordprocessingml.footer"));
@@ -130,12 +135,19 @@ pub(super) fn document_relationships(footers: &[Footer]) -> String {
 }
 
 /// `word/settings.xml`: what Chinese versions of Word write, for Word 2013 and later (compatibility mode 15).
-pub(super) fn settings(profile: &Profile) -> String {
+///
+/// Of typefaces inside the document Word keeps the characters in use only, as this program does.
+pub(super) fn settings(profile: &Profile, embeds: bool) -> String {
+    let fonts = if embeds {
+        "<w:embedTrueTypeFonts/><w:saveSubsetFonts/>"
+    } else {
+        ""
+    };
     // Two characters, as wide as a paragraph's indent.
     let tab = (profile.grid.char_pitch * 2).to_twips();
     format!(
         concat!(
-            "{}<w:settings {}><w:zoom w:percent=\"100\"/>{}<w:bordersDoNotSurroundHeader/>",
+            "{}<w:settings {}><w:zoom w:percent=\"100\"/>{}{}<w:bordersDoNotSurroundHeader/>",
             "<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val=\"{}\"/><w:evenAndOddHeaders/>",
             "<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:spaceForUL/>",
             "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>",
@@ -157,6 +169,7 @@ pub(super) fn settings(profile: &Profile) -> String {
         ),
         DECLARATION,
         NAMESPACES,
+        fonts,
         if profile.page.mirror_margins {
             "<w:mirrorMargins/>"
         } else {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::embedding::EmbeddedFont;
 use super::xml;
 use crate::profile::{FontRole, Profile};
 
@@ -87,20 +88,21 @@ const KNOWN_FONTS: [KnownFont; 9] = [
 ];
 
 /// The part.
-pub(super) fn part(profile: &Profile) -> String {
+pub(super) fn part(profile: &Profile, embedded: &[EmbeddedFont]) -> String {
     let mut part = format!("{}<w:fonts {}>", xml::DECLARATION, xml::NAMESPACES);
     let mut written: Vec<&str> = Vec::new();
     for role in FontRole::ALL {
         let name = profile.font_name(role);
         if !written.contains(&name) {
             written.push(name);
-            push_font(&mut part, name, role);
+            let inside = embedded.iter().find(|font| font.name == name);
+            push_font(&mut part, name, role, inside);
         }
     }
     part + "</w:fonts>"
 }
 
-fn push_font(part: &mut String, name: &str, role: FontRole) {
+fn push_font(part: &mut String, name: &str, role: FontRole, embedded: Option<&EmbeddedFont>) {
     let known = KNOWN_FONTS.iter().find(|known| known.name == name);
     let _ = write!(part, "<w:font w:name=\"{}\">", xml::escaped(name));
     if let Some(known) = known {
@@ -114,8 +116,16 @@ fn push_font(part: &mut String, name: &str, role: FontRole) {
     let (family, pitch) = known.map_or(("auto", "default"), |known| (known.family, known.pitch));
     let _ = write!(
         part,
-        "<w:charset w:val=\"{charset}\"/><w:family w:val=\"{family}\"/><w:pitch w:val=\"{pitch}\"/></w:font>"
+        "<w:charset w:val=\"{charset}\"/><w:family w:val=\"{family}\"/><w:pitch w:val=\"{pitch}\"/>"
     );
+    if let Some(font) = embedded {
+        let _ = write!(
+            part,
+            "<w:embedRegular r:id=\"{}\" w:fontKey=\"{}\" w:subsetted=\"1\"/>",
+            font.id, font.key
+        );
+    }
+    part.push_str("</w:font>");
 }
 
 #[cfg(test)]
@@ -128,7 +138,7 @@ mod tests {
             "name = \"own\"\nextends = \"gb9704\"\n[fonts]\nkaiti = \"仿宋_GB2312\"\nheiti = \"甲&乙\"\n",
         )
         .unwrap();
-        let part = part(&profile);
+        let part = part(&profile, &[]);
         assert_eq!(part.matches("w:name=\"仿宋_GB2312\"").count(), 1);
         assert!(part.contains("w:name=\"甲&amp;乙\"><w:charset w:val=\"86\"/><w:family w:val=\"auto\"/>"));
         assert!(part.contains("<w:altName w:val=\"仿宋\"/><w:panose1 w:val=\"02010609030101010101\"/>"));

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::archive::{Entry, archive};
 use super::constant_parts::{FOOTERS, Footer};
+use super::embedding::{self, EmbeddedFont};
 use super::{DocxError, constant_parts, font_table, footer, styles};
 use crate::profile::Profile;
 
@@ -26,11 +27,12 @@ struct Known {
 /// profile is gone are dropped when the next one is added.
 static PROFILE_PARTS: Mutex<Vec<Known>> = Mutex::new(Vec::new());
 
-/// The package of a document: what its profile determines, its body and its properties. `turned` says whether it has
-/// turned pages.
+/// The package of a document: what its profile determines, the typefaces in it, its body and its properties. `turned`
+/// says whether it has turned pages.
 pub(super) fn package(
     profile: &Arc<Profile>,
     turned: bool,
+    embedded: &[EmbeddedFont],
     body: &[u8],
     core: &str,
 ) -> Result<Vec<u8>, DocxError> {
@@ -38,7 +40,19 @@ pub(super) fn package(
         Entry::new("word/document.xml", body)?,
         Entry::new("docProps/core.xml", core.as_bytes())?,
     ];
-    archive(profile_parts(profile, turned)?.iter().chain(&own))
+    if embedded.is_empty() {
+        return archive(profile_parts(profile, turned)?.iter().chain(&own));
+    }
+    let relationships = embedding::relationships(embedded);
+    let mut parts = compressed_parts(profile, turned, embedded)?.to_vec();
+    parts.push(Entry::new(
+        "word/_rels/fontTable.xml.rels",
+        relationships.as_bytes(),
+    )?);
+    for font in embedded {
+        parts.push(Entry::new(font.part, &font.data)?);
+    }
+    archive(parts.iter().chain(&own))
 }
 
 fn profile_parts(profile: &Arc<Profile>, turned: bool) -> Result<ProfileParts, DocxError> {
@@ -55,7 +69,7 @@ fn profile_parts(profile: &Arc<Profile>, turned: bool) -> Result<ProfileParts, D
     if let Some(parts) = find(&lock()) {
         return Ok(parts);
     }
-    let parts = compressed_parts(profile, turned)?;
+    let parts = compressed_parts(profile, turned, &[])?;
     let mut known = lock();
     known.retain(|known| known.profile.strong_count() > 0);
     if find(&known).is_none() {
@@ -68,21 +82,29 @@ fn profile_parts(profile: &Arc<Profile>, turned: bool) -> Result<ProfileParts, D
     Ok(parts)
 }
 
-fn compressed_parts(profile: &Profile, turned: bool) -> Result<ProfileParts, DocxError> {
+fn compressed_parts(
+    profile: &Profile,
+    turned: bool,
+    embedded: &[EmbeddedFont],
+) -> Result<ProfileParts, DocxError> {
+    let embeds = !embedded.is_empty();
     let footers: Vec<Footer> = FOOTERS
         .into_iter()
         .filter(|footer| turned || !footer.turned)
         .collect();
     let parts = [
-        ("[Content_Types].xml", constant_parts::content_types(&footers)),
+        (
+            "[Content_Types].xml",
+            constant_parts::content_types(&footers, embeds),
+        ),
         ("_rels/.rels", constant_parts::PACKAGE_RELATIONSHIPS.to_owned()),
         (
             "word/_rels/document.xml.rels",
             constant_parts::document_relationships(&footers),
         ),
         ("word/styles.xml", styles::part(profile)),
-        ("word/settings.xml", constant_parts::settings(profile)),
-        ("word/fontTable.xml", font_table::part(profile)),
+        ("word/settings.xml", constant_parts::settings(profile, embeds)),
+        ("word/fontTable.xml", font_table::part(profile, embedded)),
         ("word/theme/theme1.xml", constant_parts::theme(profile)),
         ("docProps/app.xml", constant_parts::APPLICATION.to_owned()),
     ];
@@ -106,16 +128,19 @@ mod tests {
         for name in ["gb9704", "speech", "gb9704"] {
             // Each profile may well stand where the one before stood.
             let profile = Arc::new(Profile::builtin(name).unwrap());
-            let package = package(&profile, false, b"<a/>", "<b/>").unwrap();
-            assert_eq!(package, super::package(&profile, false, b"<a/>", "<b/>").unwrap());
+            let package = package(&profile, false, &[], b"<a/>", "<b/>").unwrap();
+            assert_eq!(
+                package,
+                super::package(&profile, false, &[], b"<a/>", "<b/>").unwrap()
+            );
             assert_ne!(package, last);
             last = package;
         }
         let one = Arc::new(Profile::builtin("speech").unwrap());
         let other = Arc::new(Profile::builtin("speech").unwrap());
         assert_eq!(
-            package(&one, false, b"", "").unwrap(),
-            package(&other, false, b"", "").unwrap()
+            package(&one, false, &[], b"", "").unwrap(),
+            package(&other, false, &[], b"", "").unwrap()
         );
     }
 }

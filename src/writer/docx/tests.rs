@@ -5,6 +5,9 @@ mod read_back;
 mod reader;
 mod text;
 
+#[cfg(feature = "bundled-fonts")]
+mod fonts;
+
 use std::sync::Arc;
 
 use super::{Properties, write};

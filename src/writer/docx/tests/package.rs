@@ -108,3 +108,28 @@ fn the_section_has_the_paper_the_margins_and_the_grid() {
         Some("lines")
     );
 }
+
+#[test]
+fn a_template_has_the_page_and_the_style_of_every_element_to_be_chosen() {
+    for name in crate::profile::builtin_names() {
+        let profile = profile(name);
+        let docx = super::Docx::open(&crate::writer::docx::template(&profile).unwrap());
+        let paragraphs = docx.paragraphs();
+        assert_eq!(paragraphs.len(), 1);
+        assert_eq!(
+            paragraphs[0].child("w:pPr").unwrap().value("w:pStyle"),
+            Some("NormalIndent")
+        );
+        assert!(docx.body.child("w:sectPr").is_some());
+        for role in Role::ALL {
+            let id = crate::writer::docx::styles::style_name(role).id;
+            let chain = docx.style_chain(Some(id));
+            // In the gallery, neither hidden nor waiting to be used.
+            assert!(chain[0].child("w:qFormat").is_some(), "{name}: {id}");
+            for hidden in ["w:semiHidden", "w:unhideWhenUsed"] {
+                assert!(chain[0].child(hidden).is_none(), "{name}: {id}");
+            }
+        }
+        assert!(docx.part("docProps/core.xml").contains("<dc:title></dc:title>"));
+    }
+}
