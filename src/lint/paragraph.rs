@@ -24,6 +24,7 @@ pub(crate) struct Paragraph<'a> {
 impl Deref for Paragraph<'_> {
     type Target = Scan;
 
+    #[inline]
     fn deref(&self) -> &Scan {
         self.scan
     }

@@ -95,26 +95,31 @@ impl Scan {
     }
 
     /// The character at `i`, NUL outside.
+    #[inline]
     pub fn c(&self, i: usize) -> char {
         self.glyphs.get(i).map_or('\0', |glyph| glyph.c)
     }
 
     /// The character before `i`, NUL at the beginning.
+    #[inline]
     pub fn before(&self, i: usize) -> char {
         i.checked_sub(1).map_or('\0', |i| self.c(i))
     }
 
     /// The class of the character at `i`, white space outside.
+    #[inline]
     pub fn class(&self, i: usize) -> Class {
         self.glyphs.get(i).map_or(Class::Space, |glyph| glyph.class)
     }
 
     /// The class of the character before `i`, white space at the beginning.
+    #[inline]
     pub fn class_before(&self, i: usize) -> Class {
         i.checked_sub(1).map_or(Class::Space, |i| self.class(i))
     }
 
     /// Whether the character at `i` is plain prose, in no token.
+    #[inline]
     pub fn is_plain(&self, i: usize) -> bool {
         self.glyphs.get(i).is_none_or(|glyph| glyph.token == Token::Plain)
     }

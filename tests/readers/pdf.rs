@@ -471,10 +471,19 @@ fn to_unicode_of(cmap: &[u8]) -> BTreeMap<u32, String> {
     for (begin, end, step) in [("beginbfchar", "endbfchar", 2), ("beginbfrange", "endbfrange", 3)] {
         for section in text.split(begin).skip(1) {
             let section = &section[..section.find(end).unwrap()];
-            assert!(!section.contains('['), "arrays in bfrange are not read here");
+            // Ranges with a text for each code.
+            for range in section.split('\n').filter(|line| line.contains('[')) {
+                let (codes, texts) = range.split_once('[').unwrap();
+                let first = units(&codes[1..codes.find('>').unwrap()])[0];
+                for (cid, text) in (u32::from(first)..).zip(texts.split('<').skip(1)) {
+                    let text = String::from_utf16(&units(&text[..text.find('>').unwrap()])).unwrap();
+                    map.insert(cid, text);
+                }
+            }
             let codes: Vec<Vec<u16>> = section
-                .split('<')
-                .skip(1)
+                .split('\n')
+                .filter(|line| !line.contains('['))
+                .flat_map(|line| line.split('<').skip(1))
                 .map(|code| units(&code[..code.find('>').unwrap()]))
                 .collect();
             for entry in codes.chunks(step) {

@@ -1,11 +1,13 @@
 //! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `rules`, `schema`,
-//! `licenses` and `ci`.
+//! `licenses`, `bench` and `ci`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a program for developers talks to its terminal"
 )]
 
+#[cfg(unix)]
+mod bench;
 mod bless;
 mod ci;
 mod licenses;
@@ -19,6 +21,8 @@ const USAGE: &str =
        cargo xtask rules                     write the rule pages in docs/rules
        cargo xtask schema                    write the JSON Schema of style profiles
        cargo xtask licenses                  write THIRD-PARTY-LICENSES.txt
+       cargo xtask bench                     measure whole batches; writes docs/performance.md
+       cargo xtask bench peers               compare with other programs, which it installs
        cargo xtask ci                        what must be green before a change is ready";
 
 fn main() -> ExitCode {
@@ -28,6 +32,10 @@ fn main() -> ExitCode {
         Some((task, [])) if task == "rules" => rules::run(),
         Some((task, [])) if task == "schema" => schema::run(),
         Some((task, [])) if task == "licenses" => licenses::run(),
+        #[cfg(unix)]
+        Some((task, [])) if task == "bench" => bench::run(),
+        #[cfg(unix)]
+        Some((task, [with])) if task == "bench" && with == "peers" => bench::peers(),
         Some((task, [])) if task == "ci" => ci::run(),
         _ => Err(USAGE.to_owned()),
     };

@@ -3,53 +3,59 @@
 /// The longest code deflate allows, in bits.
 pub(super) const LONGEST: u8 = 15;
 
+/// More symbols than any code has.
+const MOST: usize = 288;
+
 /// The lengths of a Huffman code, none above `longest`, for symbols that occur so often; 0 for those that do not occur.
 ///
 /// A single symbol gets one bit, as decoders expect.
 pub(super) fn limited_lengths<const N: usize>(counts: &[u32; N], longest: u8) -> [u8; N] {
     let mut lengths = [0u8; N];
     // Rarest first; equal ones by symbol, so that the same counts give the same code.
-    let mut leaves: Vec<(u32, usize)> = Vec::with_capacity(N);
-    leaves.extend(
-        counts
-            .iter()
-            .enumerate()
-            .filter(|(_, count)| **count > 0)
-            .map(|(symbol, count)| (*count, symbol)),
-    );
+    let mut leaves = [0u64; MOST];
+    let mut used = 0;
+    for (symbol, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        leaves[used] = u64::from(*count) << 16 | symbol as u64;
+        used += 1;
+    }
+    let leaves = &mut leaves[..used];
     leaves.sort_unstable();
-    match leaves.len() {
-        0 => return lengths,
-        1 => {
-            lengths[leaves[0].1] = 1;
+    let symbol = |leaf: u64| (leaf & 0xFFFF) as usize;
+    match leaves {
+        [] => return lengths,
+        [only] => {
+            lengths[symbol(*only)] = 1;
             return lengths;
         }
         _ => {}
     }
     loop {
-        let depths = depths(&leaves);
-        if depths.iter().all(|depth| *depth <= longest) {
-            for ((_, symbol), depth) in leaves.iter().zip(depths) {
-                lengths[*symbol] = depth;
+        let depths = depths(leaves);
+        if depths[..used].iter().all(|depth| *depth <= longest) {
+            for (leaf, depth) in leaves.iter().zip(depths) {
+                lengths[symbol(*leaf)] = depth;
             }
             return lengths;
         }
         // Bring the rare nearer to the frequent until the longest code is short enough; the order stays.
-        for (count, _) in &mut leaves {
-            *count = *count / 2 + 1;
+        for leaf in &mut *leaves {
+            *leaf = ((*leaf >> 16) / 2 + 1) << 16 | (*leaf & 0xFFFF);
         }
     }
 }
 
-/// How deep each leaf stands in the Huffman tree; leaves come rarest first.
+/// How deep each leaf stands in the Huffman tree; leaves, with their counts above the low 16 bits, come rarest first.
 ///
 /// Inner nodes are made in the order of their counts too, so that the two smallest are always at the front of one of two
 /// queues.
-fn depths(leaves: &[(u32, usize)]) -> Vec<u8> {
+fn depths(leaves: &[u64]) -> [u8; 2 * MOST] {
     let count = leaves.len();
     // Leaves, then inner nodes: the count of each, and the node above it.
-    let mut counts: Vec<u32> = leaves.iter().map(|(count, _)| *count).collect();
-    let mut above = vec![0u32; 2 * count - 1];
+    let mut counts = [0u64; 2 * MOST];
+    for (place, leaf) in counts.iter_mut().zip(leaves) {
+        *place = leaf >> 16;
+    }
+    let mut above = [0u16; 2 * MOST];
     let (mut leaf, mut inner) = (0, count);
     for node in count..2 * count - 1 {
         let mut sum = 0;
@@ -62,15 +68,14 @@ fn depths(leaves: &[(u32, usize)]) -> Vec<u8> {
                 inner - 1
             };
             sum += counts[next];
-            above[next] = node as u32;
+            above[next] = node as u16;
         }
-        counts.push(sum);
+        counts[node] = sum;
     }
-    let mut depths = vec![0u8; 2 * count - 1];
+    let mut depths = [0u8; 2 * MOST];
     for node in (0..2 * count - 2).rev() {
-        depths[node] = depths[above[node] as usize].saturating_add(1);
+        depths[node] = depths[usize::from(above[node])].saturating_add(1);
     }
-    depths.truncate(count);
     depths
 }
 
@@ -113,7 +118,7 @@ mod tests {
         for i in 2..40 {
             counts[i] = counts[i - 1] + counts[i - 2];
         }
-        let leaves: Vec<(u32, usize)> = counts.iter().copied().zip(0..).collect();
+        let leaves = counts.map(|count| u64::from(count) << 16);
         assert!(depths(&leaves).into_iter().max() > Some(LONGEST));
         let lengths = lengths(counts);
         assert!(lengths.iter().all(|len| (1..=LONGEST).contains(len)));

@@ -118,36 +118,59 @@ fn widths(face: &Face, glyphs: &[SubsetGlyph]) -> Vec<Object> {
 
 /// The character map from codes to text (ISO 32000-1, 9.10.3).
 fn to_unicode(texts: &[&str]) -> Vec<u8> {
-    const MOST_IN_A_BLOCK: usize = 100;
     let mut map = b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
         /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
         .to_vec();
-    map.reserve(16 * texts.len());
-    for (block, some) in texts[1..].chunks(MOST_IN_A_BLOCK).enumerate() {
-        map.extend(format!("{} beginbfchar\n", some.len()).into_bytes());
-        for (index, text) in some.iter().enumerate() {
+    map.reserve(8 * texts.len() + 256);
+    // A range may not cross a change of the code's first byte, and stands in an array of its own.
+    const MOST_IN_A_RANGE: usize = 256;
+    /// Ranges that one block may hold.
+    const MOST_IN_A_BLOCK: usize = 100;
+    let ranges = texts.chunks(MOST_IN_A_RANGE).enumerate();
+    let ranges: Vec<(usize, &[&str])> = ranges
+        .map(|(number, texts)| match number {
+            // Code 0 is the missing glyph, which stands for nothing.
+            0 => (1, &texts[1..]),
+            _ => (number * MOST_IN_A_RANGE, texts),
+        })
+        .filter(|(_, texts)| !texts.is_empty())
+        .collect();
+    for block in ranges.chunks(MOST_IN_A_BLOCK) {
+        map.extend(format!("{} beginbfrange\n", block.len()).into_bytes());
+        for (first, texts) in block {
             map.push(b'<');
-            push_hex(&mut map, (1 + block * MOST_IN_A_BLOCK + index) as u16);
-            map.extend(b"> <");
-            let before = map.len();
-            let mut units = [0; 2];
-            for c in text.chars().filter(|c| !NOT_MAPPABLE.contains(c)) {
-                for unit in c.encode_utf16(&mut units) {
-                    push_hex(&mut map, *unit);
-                }
+            push_hex(&mut map, *first as u16);
+            map.extend(b"><");
+            push_hex(&mut map, (first + texts.len() - 1) as u16);
+            map.extend(b">[");
+            for text in *texts {
+                map.push(b'<');
+                push_utf_16(&mut map, text);
+                map.push(b'>');
             }
-            if map.len() == before {
-                // A glyph without a text of its own; the text stands in the ActualText around it.
-                push_hex(&mut map, 0x200b);
-            }
-            map.extend(b">\n");
+            map.extend(b"]\n");
         }
-        map.extend(b"endbfchar\n");
+        map.extend(b"endbfrange\n");
     }
     map.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map
+}
+
+/// The text of a glyph in UTF-16.
+fn push_utf_16(map: &mut Vec<u8>, text: &str) {
+    let before = map.len();
+    let mut units = [0; 2];
+    for c in text.chars().filter(|c| !NOT_MAPPABLE.contains(c)) {
+        for unit in c.encode_utf16(&mut units) {
+            push_hex(map, *unit);
+        }
+    }
+    if map.len() == before {
+        // A glyph without a text of its own; the text stands in the ActualText around it.
+        push_hex(map, 0x200b);
+    }
 }
 
 fn push_hex(bytes: &mut Vec<u8>, number: u16) {
@@ -163,17 +186,23 @@ mod tests {
     fn maps_every_code_to_its_text() {
         let map = String::from_utf8(to_unicode(&["", "红", "𠮷", "葛\u{e0100}", "", "\u{feff}x"])).unwrap();
         assert!(map.contains(
-            "5 beginbfchar\n<0001> <7EA2>\n<0002> <D842DFB7>\n<0003> <845BDB40DD00>\n<0004> <200B>\n<0005> <0078>\n\
-             endbfchar\n"
+            "1 beginbfrange\n<0001><0005>[<7EA2><D842DFB7><845BDB40DD00><200B><0078>]\nendbfrange\n"
         ));
     }
 
     #[test]
-    fn maps_come_in_blocks_of_a_hundred() {
-        let map = String::from_utf8(to_unicode(&["一"; 251])).unwrap();
-        let blocks: Vec<&str> = map.lines().filter(|line| line.ends_with("beginbfchar")).collect();
-        assert_eq!(blocks, ["100 beginbfchar", "100 beginbfchar", "50 beginbfchar"]);
-        assert!(map.contains("endbfchar\n100 beginbfchar\n<0065> <4E00>\n"));
+    fn ranges_end_with_the_first_byte_and_blocks_with_a_hundred() {
+        let map = String::from_utf8(to_unicode(&["一"; 514])).unwrap();
+        assert!(map.contains("3 beginbfrange\n<0001><00FF>[<4E00>"));
+        assert!(map.contains("]\n<0100><01FF>[<4E00>"));
+        assert!(map.contains("]\n<0200><0201>[<4E00><4E00>]\nendbfrange\n"));
+        let map = String::from_utf8(to_unicode(&["一"; 30_000])).unwrap();
+        let blocks: Vec<&str> = map
+            .lines()
+            .filter(|line| line.ends_with("beginbfrange"))
+            .collect();
+        assert_eq!(blocks, ["100 beginbfrange", "18 beginbfrange"]);
+        assert!(!String::from_utf8(to_unicode(&[""])).unwrap().contains("bfrange"));
     }
 
     #[test]
