@@ -3,6 +3,7 @@
 //! Outputs are planned, and refused if two jobs would share one, before any work starts. They appear whole or not at
 //! all. One bad or panicking input is one failed input, and results come in input order whatever the number of threads.
 
+mod collision;
 mod isolation;
 mod job;
 mod manifest;
@@ -12,8 +13,9 @@ mod walk;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -65,10 +67,10 @@ pub enum Overwrite {
 ///
 /// # Errors
 /// When the threads cannot be started.
-pub fn run<'p>(
-    plan: &'p Plan,
+pub fn run(
+    plan: &Plan,
     options: &BatchOptions<'_>,
-    done: impl FnMut(&'p Job, Outcome) + Send,
+    done: impl FnMut(Job, Outcome) + Send,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     run_with(convert, plan, options, done)
 }
@@ -77,44 +79,54 @@ pub fn run<'p>(
 type Converter = fn(&[u8], &Options) -> Result<convert::Converted, Error>;
 
 /// As [`run`], with another converter than the one there is: tests bring one that panics.
-fn run_with<'p>(
+fn run_with(
     converter: Converter,
-    plan: &'p Plan,
+    plan: &Plan,
     options: &BatchOptions<'_>,
-    mut done: impl FnMut(&'p Job, Outcome) + Send,
+    mut done: impl FnMut(Job, Outcome) + Send,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
     let threads = options.jobs.map_or(0, NonZeroUsize::get);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let settings = manifest::settings_fingerprint(&options.convert);
-    let (sender, receiver) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel::<(usize, Option<(Job, Outcome)>)>();
+    let handed_on = AtomicUsize::new(0);
     std::thread::scope(|scope| {
+        let handed_on = &handed_on;
         scope.spawn(move || {
             // Outcomes wait here until all before them have been handed on.
-            let mut waiting: BTreeMap<usize, Option<Outcome>> = BTreeMap::new();
+            let mut waiting = BTreeMap::new();
             let mut next = 0;
             for (index, outcome) in receiver {
                 waiting.insert(index, outcome);
                 while let Some(outcome) = waiting.remove(&next) {
-                    if let Some(outcome) = outcome {
-                        done(&plan.jobs[next], outcome);
+                    if let Some((job, outcome)) = outcome {
+                        done(job, outcome);
                     }
                     next += 1;
+                    handed_on.store(next, Ordering::Relaxed);
                 }
             }
         });
-        // One job at a time from the front, not halves of the list: outcomes come nearly in order and few wait.
-        let jobs = plan.jobs.iter().enumerate().par_bridge();
+        // One job at a time from the front, not halves of a list: outcomes come nearly in order and few wait.
+        let jobs = plan.jobs().enumerate().par_bridge();
         pool.install(|| {
             jobs.for_each_with(sender, |sender, (index, job)| {
+                // Behind one slow job outcomes must not pile up. That job itself is never held up here.
+                while index > handed_on.load(Ordering::Relaxed) + MOST_WAITING {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
                 let stopped = options.stop.load(Ordering::Relaxed);
-                let outcome = (!stopped).then(|| job::work(job, options, &settings, converter));
+                let outcome = (!stopped).then(|| job::work(&job, options, &settings, converter));
                 // The receiver lives until every sender is gone, so this cannot fail.
-                let _ = sender.send((index, outcome));
+                let _ = sender.send((index, outcome.map(|outcome| (job, outcome))));
             });
         });
     });
     Ok(())
 }
+
+/// Outcomes that may wait for one before them.
+const MOST_WAITING: usize = 1024;
 
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod tests {
@@ -165,6 +177,7 @@ mod tests {
                 embedded_fonts: None,
                 formats: vec![Format::Docx],
                 resolution: Resolution::SCREEN,
+                preview: None,
                 timestamp: None,
             },
             overwrite: Overwrite::Always,

@@ -38,18 +38,15 @@ struct Folder {
 impl Manifest {
     /// Reads the manifests of the folders that `plan` writes to; a damaged one counts as missing.
     pub fn load(plan: &Plan) -> Manifest {
-        let mut folders: BTreeMap<PathBuf, Folder> = BTreeMap::new();
-        for job in &plan.jobs {
-            let (folder, _) = place(job);
-            if !folders.contains_key(folder) {
-                let read = fs::read(folder.join(FILE_NAME)).ok();
-                let on_disk = read.is_some();
-                let known: Folder = read
-                    .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-                    .unwrap_or_default();
-                folders.insert(folder.to_path_buf(), Folder { on_disk, ..known });
-            }
-        }
+        let folder = |path: &Path| {
+            let read = fs::read(path.join(FILE_NAME)).ok();
+            let on_disk = read.is_some();
+            let known: Folder = read
+                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+                .unwrap_or_default();
+            (path.to_path_buf(), Folder { on_disk, ..known })
+        };
+        let folders = plan.folders().map(folder).collect();
         Manifest { folders }
     }
 

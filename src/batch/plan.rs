@@ -1,11 +1,11 @@
 //! Which files are converted, and to where.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::walk::{Found, walk};
+use super::collision;
+use super::walk::{Found, Walk};
 use crate::convert::Format;
 use crate::diagnostic::Message;
 
@@ -69,12 +69,53 @@ impl Job {
 }
 
 /// What a batch will do.
-#[derive(Clone, Debug, Default)]
+///
+/// It remembers a number for each job, not the job: the files are found once more when their turn comes, so that a
+/// batch of any length takes little memory.
+#[derive(Clone, Debug)]
 pub struct Plan {
-    /// The jobs, in the order the inputs were named, files of a folder by name.
-    pub jobs: Vec<Job>,
+    inputs: Vec<PathBuf>,
+    options: PlanOptions,
+    /// Of each job that has outputs, ascending.
+    known: Box<[Key]>,
+    unusable: usize,
+    /// The folders that outputs go to.
+    folders: BTreeSet<PathBuf>,
     /// What was left out that a user might miss.
     pub notes: Vec<Message>,
+}
+
+impl Plan {
+    /// The number of jobs.
+    pub fn len(&self) -> usize {
+        self.known.len() + self.unusable
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The folders that outputs go to.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.folders.iter().map(PathBuf::as_path)
+    }
+
+    /// The jobs, in the order the inputs were named, files of a folder by name. What has appeared since the plan was
+    /// made is left out.
+    pub fn jobs(&self) -> impl Iterator<Item = Job> + Send + '_ {
+        let mut begun = vec![false; self.known.len()];
+        candidates(&self.inputs, &self.options).filter_map(move |candidate| {
+            let Candidate::Job(job) = candidate else {
+                return None;
+            };
+            if matches!(job.input, Input::Unusable(..)) {
+                return Some(job);
+            }
+            let place = self.known.binary_search(&key_of(&job)).ok()?;
+            (!std::mem::replace(&mut begun[place], true)).then_some(job)
+        })
+    }
 }
 
 /// Why a batch cannot start; all reasons at once.
@@ -90,33 +131,121 @@ pub struct PlanError(pub Vec<Message>);
 /// # Errors
 /// When two inputs would share an output, or an output is itself an input.
 pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, PlanError> {
-    let mut plan = Plan::default();
-    for input in inputs {
-        if input.as_os_str() == "-" {
-            let stem = options.out_dir.clone().unwrap_or_default().join("stdin");
-            plan.jobs.push(Job {
-                input: Input::Stdin,
-                stem,
-            });
-        } else if input.is_dir() {
-            folder(input, options, &mut plan);
-        } else if let Some(pattern) = pattern(input) {
-            matches(input, pattern, options, &mut plan);
-        } else {
-            plan.jobs.push(named(input, options));
+    let mut plan = Plan {
+        inputs: inputs.to_vec(),
+        options: options.clone(),
+        known: Box::default(),
+        unusable: 0,
+        folders: BTreeSet::new(),
+        notes: Vec::new(),
+    };
+    let mut paths: HashSet<Key> = HashSet::new();
+    let (mut known, mut stems) = (Vec::new(), Vec::new());
+    let mut doubtful = false;
+    for candidate in candidates(inputs, options) {
+        let job = match candidate {
+            Candidate::Job(job) => job,
+            Candidate::LeftOut(note) => {
+                plan.notes.push(note);
+                continue;
+            }
+        };
+        match &job.input {
+            Input::Unusable(..) => {
+                plan.unusable += 1;
+                continue;
+            }
+            Input::File(path) => {
+                if !paths.insert(key(absolute(path).as_os_str().as_encoded_bytes())) {
+                    continue;
+                }
+                doubtful |= collision::may_be_output(path, &options.formats);
+            }
+            Input::Stdin => {}
+        }
+        known.push(key_of(&job));
+        stems.push(key(collision::folded(&job.stem).as_bytes()));
+        let folder = job.stem.parent().unwrap_or(Path::new(""));
+        if !plan.folders.contains(folder) {
+            plan.folders.insert(folder.to_path_buf());
         }
     }
-    let mut named = BTreeSet::new();
-    plan.jobs.retain(|job| match &job.input {
-        Input::File(path) => named.insert(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
-        _ => true,
-    });
-    let faults = collisions(&plan, &options.formats);
-    if faults.is_empty() {
-        Ok(plan)
-    } else {
-        Err(PlanError(faults))
+    known.sort_unstable();
+    plan.known = known.into();
+    stems.sort_unstable();
+    doubtful |= stems.windows(2).any(|pair| pair[0] == pair[1]);
+    if doubtful && !options.formats.is_empty() {
+        // Only now are the jobs remembered, to name every one that is at fault.
+        let jobs: Vec<Job> = plan.jobs().collect();
+        let faults = collision::collisions(&jobs, &options.formats);
+        if !faults.is_empty() {
+            return Err(PlanError(faults));
+        }
     }
+    Ok(plan)
+}
+
+/// A number that stands for a path; so long that no two paths of a batch have the same.
+type Key = u128;
+
+fn key(bytes: &[u8]) -> Key {
+    let half = |which: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(which);
+        hasher.write(bytes);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
+/// The key of a job: of its input and its outputs together, since one file may be found in two ways.
+fn key_of(job: &Job) -> Key {
+    let mut bytes = job.stem.as_os_str().as_encoded_bytes().to_vec();
+    if let Input::File(path) = &job.input {
+        bytes.push(0);
+        bytes.extend_from_slice(absolute(path).as_os_str().as_encoded_bytes());
+    }
+    key(&bytes)
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// What the inputs hold.
+enum Candidate {
+    /// A job, unless its file was found before.
+    Job(Job),
+    /// Something left out that a user might miss.
+    LeftOut(Message),
+}
+
+type Candidates<'a> = Box<dyn Iterator<Item = Candidate> + Send + 'a>;
+
+/// Everything the inputs hold, in order.
+fn candidates<'a>(
+    inputs: &'a [PathBuf],
+    options: &'a PlanOptions,
+) -> impl Iterator<Item = Candidate> + Send + 'a {
+    inputs.iter().flat_map(|input| -> Candidates<'a> {
+        if input.as_os_str() == "-" {
+            let stem = options.out_dir.clone().unwrap_or_default().join("stdin");
+            one(Job {
+                input: Input::Stdin,
+                stem,
+            })
+        } else if input.is_dir() {
+            folder(input, options)
+        } else if let Some(pattern) = pattern(input) {
+            matches(input, pattern, options)
+        } else {
+            one(named(input, options))
+        }
+    })
+}
+
+fn one<'a>(job: Job) -> Candidates<'a> {
+    Box::new(std::iter::once(Candidate::Job(job)))
 }
 
 /// A job whose outputs keep `relative` below the output folder.
@@ -140,26 +269,32 @@ fn named(path: &Path, options: &PlanOptions) -> Job {
     )
 }
 
-fn folder(path: &Path, options: &PlanOptions, plan: &mut Plan) {
-    let before = (plan.jobs.len(), plan.notes.len());
-    walk(path, options.hidden, &mut |found| match found {
-        Found::Text(path, relative) => plan.jobs.push(job(path, &relative, options)),
-        Found::Unreadable(path, error) => {
-            let why = Message::new(
-                format!("无法读取文件夹：{error}"),
-                format!("the folder cannot be read: {error}"),
-            );
-            plan.jobs.push(unusable(path, why));
-        }
-        Found::LeftOut(note) => plan.notes.push(note),
-    });
-    if (plan.jobs.len(), plan.notes.len()) == before {
-        let path = path.display();
-        plan.notes.push(Message::new(
-            format!("{path}：文件夹中没有 .txt 或 .text 文件"),
-            format!("{path}: no .txt or .text file in this folder"),
-        ));
-    }
+fn folder<'a>(path: &'a Path, options: &'a PlanOptions) -> Candidates<'a> {
+    let mut walk = Walk::new(path, options.hidden);
+    let mut empty = true;
+    Box::new(std::iter::from_fn(move || {
+        let candidate = match walk.next() {
+            Some(Found::Text(path, relative)) => Candidate::Job(job(path, &relative, options)),
+            Some(Found::Unreadable(path, error)) => {
+                let why = Message::new(
+                    format!("无法读取文件夹：{error}"),
+                    format!("the folder cannot be read: {error}"),
+                );
+                Candidate::Job(unusable(path, why))
+            }
+            Some(Found::LeftOut(note)) => Candidate::LeftOut(note),
+            None if empty => {
+                let path = path.display();
+                Candidate::LeftOut(Message::new(
+                    format!("{path}：文件夹中没有 .txt 或 .text 文件"),
+                    format!("{path}: no .txt or .text file in this folder"),
+                ))
+            }
+            None => return None,
+        };
+        empty = false;
+        Some(candidate)
+    }))
 }
 
 /// The text of an input that is a pattern: it has `*` or `?`, and no file is called so.
@@ -169,24 +304,23 @@ fn pattern(input: &Path) -> Option<&str> {
 }
 
 /// The files that a pattern matches, for shells that leave patterns to programs, as those of Windows do.
-fn matches(input: &Path, pattern: &str, options: &PlanOptions, plan: &mut Plan) {
-    let before = plan.jobs.len();
+fn matches<'a>(input: &'a Path, pattern: &str, options: &'a PlanOptions) -> Candidates<'a> {
     match glob::glob(pattern) {
         Ok(paths) => {
-            for path in paths.flatten().filter(|path| path.is_file()) {
-                plan.jobs.push(named(&path, options));
+            let files = paths.flatten().filter(|path| path.is_file());
+            let mut jobs = files.map(|path| Candidate::Job(named(&path, options))).peekable();
+            if jobs.peek().is_some() {
+                return Box::new(jobs);
             }
-            if plan.jobs.len() == before {
-                let why = Message::new("没有与之相配的文件", "no file matches");
-                plan.jobs.push(unusable(input.to_path_buf(), why));
-            }
+            let why = Message::new("没有与之相配的文件", "no file matches");
+            one(unusable(input.to_path_buf(), why))
         }
         Err(error) => {
             let why = Message::new(
                 format!("通配符有误：{}", error.msg),
                 format!("not a pattern: {}", error.msg),
             );
-            plan.jobs.push(unusable(input.to_path_buf(), why));
+            one(unusable(input.to_path_buf(), why))
         }
     }
 }
@@ -195,74 +329,6 @@ fn unusable(path: PathBuf, why: Message) -> Job {
     Job {
         stem: path.clone(),
         input: Input::Unusable(path, why),
-    }
-}
-
-/// Outputs that two jobs share or that are inputs.
-///
-/// Names that differ only in case, or in how their accents are composed, count as equal, because on Windows and macOS
-/// they are.
-fn collisions(plan: &Plan, formats: &[Format]) -> Vec<Message> {
-    let jobs = || {
-        plan.jobs
-            .iter()
-            .filter(|job| !matches!(job.input, Input::Unusable(..)))
-    };
-    let inputs: BTreeMap<String, &Job> = jobs()
-        .filter_map(|job| match &job.input {
-            Input::File(path) => Some((folded(path), job)),
-            _ => None,
-        })
-        .collect();
-    let mut owners: BTreeMap<String, &Job> = BTreeMap::new();
-    let mut messages = Vec::new();
-    for job in jobs() {
-        let this = job.input.name();
-        // All outputs of a job share its stem, so one shared stem is one collision.
-        if let Some(first) = owners.insert(folded(&job.stem), job) {
-            let (first, path) = (first.input.name(), job.stem.display());
-            messages.push(Message::new(
-                format!("{first} 和 {this} 的输出同名（{path}），请改名或分开转换"),
-                format!("{first} and {this} would have the same outputs ({path}); rename one or convert them apart"),
-            ));
-        }
-        let whole = formats.iter().filter(|format| **format != Format::Png);
-        let mut overwritten: Vec<PathBuf> = whole.map(|format| job.output(*format)).collect();
-        overwritten.retain(|path| inputs.contains_key(&folded(path)));
-        if formats.contains(&Format::Png) {
-            overwritten.extend(pictures_among(&inputs, &job.stem));
-        }
-        for path in overwritten {
-            let path = path.display();
-            messages.push(Message::new(
-                format!("{this} 的输出 {path} 本身也是输入，请用 --out-dir 指定输出文件夹"),
-                format!("{path}, an output of {this}, is an input itself; choose a folder with --out-dir"),
-            ));
-        }
-    }
-    messages
-}
-
-/// The inputs that have the name of a picture of one of the pages of `stem`.
-fn pictures_among(inputs: &BTreeMap<String, &Job>, stem: &Path) -> Vec<PathBuf> {
-    let begin = format!("{}-", folded(stem));
-    inputs
-        .range(begin.clone()..)
-        .take_while(|(path, _)| path.starts_with(&begin))
-        .filter(|(path, _)| {
-            let page = path[begin.len()..].strip_suffix(".png");
-            page.is_some_and(|page| !page.is_empty() && page.bytes().all(|digit| digit.is_ascii_digit()))
-        })
-        .map(|(_, job)| PathBuf::from(job.input.name()))
-        .collect()
-}
-
-/// A path by which equal files are known. A name that is no Unicode is kept apart by its own bytes.
-fn folded(path: &Path) -> String {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    match absolute.to_str() {
-        Some(text) => text.nfc().flat_map(char::to_lowercase).collect(),
-        None => format!("\0{:?}", absolute.as_os_str().as_encoded_bytes()),
     }
 }
 
@@ -279,12 +345,45 @@ mod tests {
         plan(&inputs.iter().map(PathBuf::from).collect::<Vec<_>>(), &options)
     }
 
+    fn jobs_of(plan: &Plan) -> Vec<Job> {
+        plan.jobs().collect()
+    }
+
+    #[test]
+    fn a_file_found_twice_does_not_take_the_place_of_another() {
+        let folder = std::env::temp_dir().join(format!("hongtou-plan-{}", std::process::id()));
+        for name in ["tree/sub/b.txt", "tree/a.txt", "other/b.txt"] {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "text").unwrap();
+        }
+        let inputs = ["tree", "tree/sub/b.txt", "other/b.txt"].map(|name| folder.join(name));
+        let options = PlanOptions {
+            out_dir: Some("out".into()),
+            formats: vec![Format::Docx],
+            hidden: false,
+        };
+        let planned = plan(&inputs, &options).unwrap();
+        // The second name of tree/sub/b.txt would be out/b, which is that of other/b.txt.
+        std::fs::write(folder.join("tree/new.txt"), "text").unwrap();
+        let stems: Vec<PathBuf> = planned.jobs().map(|job| job.stem).collect();
+        assert_eq!(stems, ["out/a", "out/sub/b", "out/b"].map(PathBuf::from));
+        assert_eq!(planned.len(), 3, "what came later is left out");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
     #[test]
     fn outputs_lie_beside_the_input_or_below_the_folder() {
         let beside = planned(&["dir/a.b.txt"], None).unwrap();
-        assert_eq!(beside.jobs[0].output(Format::Pdf), PathBuf::from("dir/a.b.pdf"));
+        assert_eq!(
+            jobs_of(&beside)[0].output(Format::Pdf),
+            PathBuf::from("dir/a.b.pdf")
+        );
         let below = planned(&["dir/a.txt"], Some("out")).unwrap();
-        assert_eq!(below.jobs[0].output(Format::Docx), PathBuf::from("out/a.docx"));
+        assert_eq!(
+            jobs_of(&below)[0].output(Format::Docx),
+            PathBuf::from("out/a.docx")
+        );
     }
 
     #[test]
@@ -292,7 +391,7 @@ mod tests {
         let error = planned(&["x/a.txt", "y/A.TXT", "x/a.md"], Some("out")).unwrap_err();
         assert_eq!(error.0.len(), 2, "{error}");
         assert!(planned(&["x/a.txt", "y/a.txt"], None).is_ok());
-        assert_eq!(planned(&["x/a.txt", "./x/a.txt"], None).unwrap().jobs.len(), 1);
+        assert_eq!(planned(&["x/a.txt", "./x/a.txt"], None).unwrap().len(), 1);
         // é composed and decomposed.
         assert!(planned(&["x/caf\u{e9}.txt", "y/cafe\u{301}.txt"], Some("out")).is_err());
     }
@@ -315,7 +414,7 @@ mod tests {
             plan(&inputs, &options)
         };
         let planned = plan_of(&["a.txt", "a-1.txt"]).unwrap();
-        let output = |job: usize, page| planned.jobs[job].output_of_page(Format::Png, page);
+        let output = |job: usize, page| jobs_of(&planned)[job].output_of_page(Format::Png, page);
         assert_eq!(output(0, 12), PathBuf::from("out/a-12.png"));
         assert_eq!(output(1, 1), PathBuf::from("out/a-1-1.png"));
         let error = plan_of(&["a.txt", "out/a-12.png", "out/a-x.png"]).unwrap_err();
@@ -329,7 +428,7 @@ mod tests {
     #[test]
     fn a_pattern_without_matches_fails_and_does_not_stop_the_others() {
         let plan = planned(&["nowhere/*.txt", "a.txt"], None).unwrap();
-        assert!(matches!(plan.jobs[0].input, Input::Unusable(..)));
-        assert_eq!(plan.jobs.len(), 2);
+        assert!(matches!(jobs_of(&plan)[0].input, Input::Unusable(..)));
+        assert_eq!((plan.len(), jobs_of(&plan).len()), (2, 2));
     }
 }

@@ -4,7 +4,7 @@
 //! link to elsewhere makes a batch larger than its folder.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,106 +25,149 @@ pub(super) enum Found {
     LeftOut(Message),
 }
 
-/// Everything below `root`, by name; hidden files and folders only when `hidden`.
-pub(super) fn walk(root: &Path, hidden: bool, found: &mut dyn FnMut(Found)) {
-    let canonical = match fs::canonicalize(root) {
-        Ok(canonical) => canonical,
-        Err(error) => return found(Found::Unreadable(root.to_path_buf(), error)),
-    };
-    let mut walk = Walk {
-        root: canonical.clone(),
-        hidden,
-        entered: BTreeSet::from([canonical]),
-        found,
-    };
-    walk.folder(root, Path::new(""));
-}
-
-struct Walk<'a> {
+/// Everything below a folder, by name; remembers the names of the folders it stands in, and no others.
+pub(super) struct Walk {
     /// The folder asked for, links resolved.
     root: PathBuf,
     hidden: bool,
     /// Folders gone into, links resolved; kept only so that a loop of links ends.
     entered: BTreeSet<PathBuf>,
-    found: &'a mut dyn FnMut(Found),
+    /// The folders it stands in, the innermost last.
+    open: Vec<Open>,
+    /// What was found about the folder asked for itself.
+    first: Option<Found>,
 }
 
-impl Walk<'_> {
-    fn folder(&mut self, path: &Path, relative: &Path) {
-        let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let mut entries = match entries {
-            Ok(entries) => entries,
-            Err(error) => return (self.found)(Found::Unreadable(path.to_path_buf(), error)),
+/// A folder being gone through.
+struct Open {
+    path: PathBuf,
+    /// The path below the folder asked for.
+    relative: PathBuf,
+    /// The names still to come.
+    names: std::vec::IntoIter<OsString>,
+}
+
+impl Walk {
+    /// Begins at `root`; takes hidden files and folders only when `hidden`.
+    pub(super) fn new(root: &Path, hidden: bool) -> Walk {
+        let mut walk = Walk {
+            root: PathBuf::new(),
+            hidden,
+            entered: BTreeSet::new(),
+            open: Vec::new(),
+            first: None,
         };
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let name = entry.file_name();
-            if self.hidden || !name.as_encoded_bytes().starts_with(b".") {
-                self.entry(&entry, &relative.join(&name));
+        match fs::canonicalize(root) {
+            Ok(canonical) => {
+                walk.root.clone_from(&canonical);
+                walk.entered.insert(canonical);
+                walk.first = walk.enter(root.to_path_buf(), PathBuf::new());
             }
+            Err(error) => walk.first = Some(Found::Unreadable(root.to_path_buf(), error)),
         }
+        walk
     }
 
-    fn entry(&mut self, entry: &fs::DirEntry, relative: &Path) {
-        let path = entry.path();
+    /// Goes into a folder, if it can be read.
+    fn enter(&mut self, path: PathBuf, relative: PathBuf) -> Option<Found> {
+        let names = fs::read_dir(&path).and_then(|entries| {
+            entries
+                .map(|entry| Ok(entry?.file_name()))
+                .collect::<io::Result<Vec<_>>>()
+        });
+        let mut names = match names {
+            Ok(names) => names,
+            Err(error) => return Some(Found::Unreadable(path, error)),
+        };
+        names.retain(|name| self.hidden || !name.as_encoded_bytes().starts_with(b"."));
+        names.sort_unstable();
+        self.open.push(Open {
+            path,
+            relative,
+            names: names.into_iter(),
+        });
+        None
+    }
+
+    /// What is called `path`, if it is worth telling.
+    fn entry(&mut self, path: PathBuf, relative: PathBuf) -> Option<Found> {
         // Of the entry itself: a link is a link here.
-        let kind = match entry.file_type() {
-            Ok(kind) => kind,
-            Err(error) => return (self.found)(Found::Unreadable(path, error)),
+        let kind = match fs::symlink_metadata(&path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) => return Some(Found::Unreadable(path, error)),
         };
         if kind.is_symlink() {
-            self.link(&path, relative);
+            self.link(path, relative)
         } else if kind.is_dir() {
-            if self
-                .entered
-                .insert(fs::canonicalize(&path).unwrap_or_else(|_| path.clone()))
-            {
-                self.folder(&path, relative);
-            }
-        } else if is_text(relative) {
-            (self.found)(if kind.is_file() {
-                Found::Text(path, relative.to_path_buf())
+            let target = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+            if self.entered.insert(target) {
+                self.enter(path, relative)
             } else {
-                no_file(&path)
-            });
+                None
+            }
+        } else {
+            is_text(&relative).then(|| text_or_other(path, relative, kind.is_file()))
         }
     }
 
-    fn link(&mut self, path: &Path, relative: &Path) {
+    fn link(&mut self, path: PathBuf, relative: PathBuf) -> Option<Found> {
         let shown = path.display();
-        let target = match fs::canonicalize(path) {
+        let target = match fs::canonicalize(&path) {
             Ok(target) => target,
-            Err(_) if !is_text(relative) => return,
             Err(_) => {
-                return (self.found)(Found::LeftOut(Message::new(
-                    format!("{shown}：链接没有指向任何文件，未转换"),
-                    format!("{shown}: the link points nowhere, left out"),
-                )));
+                return is_text(&relative).then(|| {
+                    Found::LeftOut(Message::new(
+                        format!("{shown}：链接没有指向任何文件，未转换"),
+                        format!("{shown}: the link points nowhere, left out"),
+                    ))
+                });
             }
         };
         if !target.starts_with(&self.root) {
-            if target.is_dir() || is_text(relative) {
-                (self.found)(Found::LeftOut(Message::new(
+            return (target.is_dir() || is_text(&relative)).then(|| {
+                Found::LeftOut(Message::new(
                     format!("{shown}：链接指向文件夹之外，未跟随"),
                     format!("{shown}: the link leads out of the folder, not followed"),
-                )));
-            }
-        } else if target.is_dir() {
-            if self.entered.insert(target) {
-                self.folder(path, relative);
-            }
-        } else if is_text(relative) {
-            (self.found)(if target.is_file() {
-                Found::Text(path.to_path_buf(), relative.to_path_buf())
-            } else {
-                no_file(path)
+                ))
             });
+        }
+        if target.is_dir() {
+            if self.entered.insert(target) {
+                return self.enter(path, relative);
+            }
+            None
+        } else {
+            is_text(&relative).then(|| text_or_other(path, relative, target.is_file()))
         }
     }
 }
 
-/// A pipe, a socket or a device with the name of a text: reading it might never end.
-fn no_file(path: &Path) -> Found {
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        if let Some(found) = self.first.take() {
+            return Some(found);
+        }
+        loop {
+            let open = self.open.last_mut()?;
+            let Some(name) = open.names.next() else {
+                self.open.pop();
+                continue;
+            };
+            let (path, relative) = (open.path.join(&name), open.relative.join(&name));
+            if let Some(found) = self.entry(path, relative) {
+                return Some(found);
+            }
+        }
+    }
+}
+
+/// A text, or a pipe, a socket or a device with the name of one: reading it might never end.
+fn text_or_other(path: PathBuf, relative: PathBuf, is_file: bool) -> Found {
+    if is_file {
+        return Found::Text(path, relative);
+    }
     let shown = path.display();
     Found::LeftOut(Message::new(
         format!("{shown}：不是普通文件，未转换"),

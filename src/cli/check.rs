@@ -36,7 +36,7 @@ pub(super) fn run(args: &mut CheckArgs, lang: Lang) -> Result<Status, Stop> {
     let mut files = Vec::new();
     let mut results = Vec::new();
     let mut counts = [0_usize; 3];
-    for job in &plan.jobs {
+    for job in plan.jobs() {
         let Some(reading) = parse::read(&job.input, &options, args.read.max_bytes(), lang) else {
             status = Status::Failure;
             continue;

@@ -67,17 +67,17 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
         stop: interrupt(),
     };
     let mut reports = reports(args, &options.convert.fonts, lang)?;
-    let mut progress = Progress::new(plan.jobs.len(), args.quiet, lang);
+    let mut progress = Progress::new(plan.len(), args.quiet, lang);
     let mut summary = Summary::default();
     let mut made = Vec::new();
     let mut written: io::Result<()> = Ok(());
     batch::run(plan, &options, |job, outcome| {
         summary.count(&outcome);
         progress.step(matches!(outcome, Outcome::Failed(_)));
-        let printed = progress.pause(|| print_outcome(job, &outcome, args, lang));
+        let printed = progress.pause(|| print_outcome(&job, &outcome, args, lang));
         let reported = reports
             .iter_mut()
-            .try_for_each(|report| report.add(job, &outcome));
+            .try_for_each(|report| report.add(&job, &outcome));
         // The work goes on when nobody reads about it any more; the first fault is told at the end.
         if written.is_ok() {
             written = printed.and(reported);
@@ -97,7 +97,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
     progress.finish();
 
     for (job, fingerprint) in made {
-        manifest.note(job, fingerprint);
+        manifest.note(&job, fingerprint);
     }
     let kept = manifest.save(args.overwrite == Some(OverwriteArg::Changed));
     written?;
@@ -105,7 +105,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
     for report in reports {
         report.end(&summary)?;
     }
-    if plan.jobs.len() > 1 && !args.quiet && !args.json {
+    if plan.len() > 1 && !args.quiet && !args.json {
         writeln!(io::stdout().lock(), "{}", in_words(&summary, lang))?;
     }
     Ok(match () {
@@ -206,7 +206,7 @@ pub(super) fn read_profile(path: &Path) -> Result<Vec<u8>, Message> {
 
 fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {
     let mut out = io::stdout().lock();
-    for job in &plan.jobs {
+    for job in plan.jobs() {
         for format in formats {
             let path = job.output(*format).display().to_string();
             // How many pages there will be is not known before the work is done.
