@@ -78,6 +78,8 @@ pub struct Options {
     pub formats: Vec<Format>,
     /// How fine pictures of pages are.
     pub resolution: Resolution,
+    /// A picture of the first page is wanted beside the outputs, so fine.
+    pub preview: Option<Resolution>,
     /// Seconds since 1970 (UTC) for the dates in the files' properties; none are written without it.
     pub timestamp: Option<i64>,
 }
@@ -117,6 +119,8 @@ pub struct Converted {
     pub outputs: Vec<(Format, Vec<u8>)>,
     /// The number of pages, when a fixed format was asked for.
     pub pages: Option<usize>,
+    /// A picture of the first page, when it was asked for and can be made.
+    pub preview: Option<Vec<u8>>,
 }
 
 /// Reads a text.
@@ -202,10 +206,19 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
             }
         }
     }
+    let preview = options.preview.and_then(|resolution| match &paged {
+        Some(paged) => writer::png::write_page(paged, 0, &options.fonts, resolution),
+        // Only looked at: that its pages cannot be laid out is no fault of a DOCX.
+        None => {
+            let paged = layout::layout(&styled, &options.fonts).ok()?;
+            writer::png::write_page(&paged, 0, &options.fonts, resolution)
+        }
+    });
     Ok(Converted {
         reading,
         outputs,
         pages: paged.map(|paged| paged.pages.len()),
+        preview,
     })
 }
 
