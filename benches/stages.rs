@@ -78,6 +78,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
         embedded_fonts: None,
         formats: vec![format],
         resolution: Resolution::SCREEN,
+        preview: None,
         timestamp: None,
     };
 

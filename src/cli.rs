@@ -22,6 +22,7 @@ mod shell;
 mod snippet;
 mod styles;
 mod tree;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

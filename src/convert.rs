@@ -304,6 +304,7 @@ mod tests {
             embedded_fonts: None,
             formats: vec![Format::Docx],
             resolution: Resolution::SCREEN,
+            preview: None,
             timestamp: None,
         };
         let converted = convert(text.as_bytes(), &options).expect("a text");

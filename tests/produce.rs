@@ -48,6 +48,7 @@ pub fn options(style: &str) -> Options {
         embedded_fonts: None,
         formats: vec![Format::Docx, Format::Pdf],
         resolution: Resolution::SCREEN,
+        preview: None,
         timestamp: None,
     }
 }

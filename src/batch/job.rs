@@ -44,6 +44,8 @@ pub struct Converted {
     pub diagnostics: Vec<Placed<Diagnostic>>,
     /// The fingerprint of what the outputs were made from, where a [`Manifest`](super::Manifest) is kept of them.
     pub fingerprint: Option<String>,
+    /// A picture of the first page (PNG), when it was asked for and could be made.
+    pub preview: Option<Vec<u8>>,
     /// The time it took, from reading the input to the last output's name.
     pub elapsed: Duration,
 }
@@ -195,6 +197,7 @@ fn attempt(
             .map(|found| Placed::diagnostic(found, &lines))
             .collect(),
         fingerprint,
+        preview: converted.preview,
         elapsed: begun.elapsed(),
     })))
 }

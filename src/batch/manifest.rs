@@ -114,6 +114,7 @@ pub(super) fn settings_fingerprint(options: &Options) -> String {
         embedded_fonts,
         formats,
         resolution,
+        preview: _,
         timestamp,
     } = options;
     let settings = format!(

@@ -101,6 +101,26 @@ impl Plan {
         self.folders.iter().map(PathBuf::as_path)
     }
 
+    /// The plan made anew, with what the inputs are now.
+    ///
+    /// # Errors
+    /// As [`plan`].
+    pub fn again(&self) -> Result<Plan, PlanError> {
+        plan(&self.inputs, &self.options)
+    }
+
+    /// The part of the plan that converts these inputs.
+    pub fn only(&self, inputs: &BTreeSet<PathBuf>) -> Plan {
+        let wanted = |job: &Job| matches!(&job.input, Input::File(path) if inputs.contains(path));
+        let mut known: Vec<Key> = self.jobs().filter(wanted).map(|job| key_of(&job)).collect();
+        known.sort_unstable();
+        Plan {
+            known: known.into(),
+            unusable: 0,
+            ..self.clone()
+        }
+    }
+
     /// The jobs, in the order the inputs were named, files of a folder by name. What has appeared since the plan was
     /// made is left out.
     pub fn jobs(&self) -> impl Iterator<Item = Job> + Send + '_ {
@@ -110,7 +130,7 @@ impl Plan {
                 return None;
             };
             if matches!(job.input, Input::Unusable(..)) {
-                return Some(job);
+                return (self.unusable > 0).then_some(job);
             }
             let place = self.known.binary_search(&key_of(&job)).ok()?;
             (!std::mem::replace(&mut begun[place], true)).then_some(job)

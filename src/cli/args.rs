@@ -138,9 +138,12 @@ pub(super) struct ConvertArgs {
     /// Show what would be written, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Write a report of every file as JSON
-    #[arg(long, value_name = "FILE.json")]
-    pub(super) report: Option<PathBuf>,
+    /// Go on and convert texts as they are saved, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["dry_run", "report", "json"])]
+    pub(super) watch: bool,
+    /// Write a report of every file: for people when it ends in .html, else as JSON; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Vec<PathBuf>,
     /// Print the report as JSON instead of lines
     #[arg(long)]
     pub(super) json: bool,

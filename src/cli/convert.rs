@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::args::{ConvertArgs, FormatArg, OverwriteArg, source_date_epoch};
 use super::config::Config;
 use super::progress::Progress;
-use super::report::{Report, Summary};
+use super::report::{Page, Records, Report, Summary};
+use super::watch::{self, Watch};
 use super::{Status, Stop, UsageError, fonts, human, inputs};
 use crate::batch::{self, BatchOptions, Converted, Job, Manifest, Outcome, Overwrite, Pending, Plan, Skip};
 use crate::convert::{Format, Options};
@@ -17,6 +18,7 @@ use crate::diagnostic::{Lang, Message};
 use crate::font::FontBook;
 use crate::normalize::FixLevel;
 use crate::profile::{MergedProfile, Profile, ProfileError};
+use crate::writer::png::Resolution;
 
 pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     let config = Config::load(&args.read.config, &args.inputs.inputs)?;
@@ -45,16 +47,57 @@ pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
             .transpose()?,
         formats,
         resolution: args.dpi,
+        preview: args
+            .report
+            .iter()
+            .any(|path| is_page(path))
+            .then_some(Resolution::THUMBNAIL),
         timestamp: source_date_epoch(),
     };
-    batch(args, &plan, convert, lang)
+    if args.watch {
+        watch(args, plan, &convert, lang)
+    } else {
+        batch(args, &plan, &convert, lang)
+    }
+}
+
+/// Converts everything, and then whatever is saved, until the user ends it.
+fn watch(args: &ConvertArgs, mut plan: Plan, convert: &Options, lang: Lang) -> Result<Status, Stop> {
+    if plan.jobs().any(|job| matches!(job.input, batch::Input::Stdin)) {
+        let message = Message::new("标准输入无法监视", "standard input cannot be watched");
+        return Err(UsageError::new(message).into());
+    }
+    // Before the work: what is saved meanwhile is converted again.
+    let mut watch = Watch::begin(&plan);
+    batch(args, &plan, convert, lang)?;
+    if !args.quiet {
+        watch::announce(plan.len(), lang);
+    }
+    while watch::pause(interrupt()) {
+        match plan.again() {
+            Ok(now) => plan = now,
+            // Two texts would share an output; the plan before still says where the others go.
+            Err(error) => {
+                let ready = watch.look(&plan);
+                for message in error.0.iter().filter(|_| !ready.is_empty()) {
+                    human::fault(&mut io::stderr().lock(), "hongtou", None, message, None, lang);
+                }
+                continue;
+            }
+        }
+        let ready = watch.look(&plan);
+        if !ready.is_empty() {
+            batch(args, &plan.only(&ready), convert, lang)?;
+        }
+    }
+    Ok(Status::Interrupted)
 }
 
 /// Works off the plan and says what became of it.
-fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Result<Status, Stop> {
+fn batch(args: &ConvertArgs, plan: &Plan, convert: &Options, lang: Lang) -> Result<Status, Stop> {
     let mut manifest = Manifest::load(plan);
     let options = BatchOptions {
-        convert,
+        convert: convert.clone(),
         overwrite: match args.overwrite.unwrap_or(OverwriteArg::Always) {
             OverwriteArg::Always => Overwrite::Always,
             OverwriteArg::Never => Overwrite::Never,
@@ -62,7 +105,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: Options, lang: Lang) -> Resul
         },
         manifest: &manifest,
         max_bytes: args.read.max_bytes(),
-        hash_outputs: args.report.is_some() || args.json,
+        hash_outputs: args.json || args.report.iter().any(|path| !is_page(path)),
         jobs: args.jobs,
         stop: interrupt(),
     };
@@ -144,9 +187,15 @@ impl Write for ReportFile {
     }
 }
 
+/// Whether a report of this name is for people.
+fn is_page(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
+}
+
 fn reports(args: &ConvertArgs, fonts: &FontBook, lang: Lang) -> Result<Vec<Report>, Stop> {
     let mut reports = Vec::new();
-    if let Some(path) = &args.report {
+    for path in &args.report {
         let shown = path.display();
         let file = Pending::create(path).map_err(|error| {
             usage(
@@ -154,15 +203,16 @@ fn reports(args: &ConvertArgs, fonts: &FontBook, lang: Lang) -> Result<Vec<Repor
                 format!("cannot write the report {shown}: {error}"),
             )
         })?;
-        reports.push(Report::begin(
-            Box::new(ReportFile(Some(file))),
-            fonts,
-            lang,
-            args.timings,
-        )?);
+        let file = Box::new(ReportFile(Some(file)));
+        reports.push(if is_page(path) {
+            Report::Page(Page::begin(file, path, lang, args.timings)?)
+        } else {
+            Report::Records(Records::begin(file, fonts, lang, args.timings)?)
+        });
     }
     if args.json {
-        reports.push(Report::begin(Box::new(io::stdout()), fonts, lang, args.timings)?);
+        let out = Box::new(io::stdout());
+        reports.push(Report::Records(Records::begin(out, fonts, lang, args.timings)?));
     }
     Ok(reports)
 }

@@ -1,5 +1,7 @@
-//! `hongtou/report/1`: what became of every file, for programs. Written file by file, so that a batch of any length
-//! takes no more memory than a short one.
+//! What became of every file: `hongtou/report/1` for programs, a page for people. Both are written file by file, so that a
+//! batch of any length takes no more memory than a short one.
+
+mod page;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -12,8 +14,36 @@ use crate::diagnostic::{Lang, Severity};
 use crate::font::FontBook;
 use crate::profile::FontRole;
 
+pub(super) use page::Page;
+
 /// A report being written; files come in input order.
-pub(super) struct Report {
+pub(super) enum Report {
+    /// For programs.
+    Records(Records),
+    /// For people.
+    Page(Page),
+}
+
+impl Report {
+    /// Adds one file.
+    pub(super) fn add(&mut self, job: &Job, outcome: &Outcome) -> io::Result<()> {
+        match self {
+            Report::Records(records) => records.add(job, outcome),
+            Report::Page(page) => page.add(job, outcome),
+        }
+    }
+
+    /// Ends the report.
+    pub(super) fn end(self, summary: &Summary) -> io::Result<()> {
+        match self {
+            Report::Records(records) => records.end(summary),
+            Report::Page(page) => page.end(summary),
+        }
+    }
+}
+
+/// The report for programs being written.
+pub(super) struct Records {
     out: Box<dyn Write + Send>,
     fonts: BTreeMap<&'static str, String>,
     lang: Lang,
@@ -73,7 +103,7 @@ struct OutputReport<'a> {
     sha256: &'a str,
 }
 
-impl Report {
+impl Records {
     /// Begins a report.
     pub(super) fn begin(
         mut out: Box<dyn Write + Send>,
@@ -86,7 +116,7 @@ impl Report {
             .into_iter()
             .map(|role| (role.name(), fonts.face(fonts.first_face(role)).name().to_owned()))
             .collect();
-        Ok(Report {
+        Ok(Records {
             out,
             fonts,
             lang,

@@ -4,7 +4,7 @@
 //! on shared folders, and a thousand files cost a few milliseconds. A text is converted once it has stayed as it is from
 //! one look to the next, since editors save in several steps. Outputs are no inputs, so none sets off another conversion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -40,15 +40,15 @@ impl Watch {
     }
 
     /// The inputs of `plan` that were saved, and have stayed so since the last look.
-    pub(super) fn look(&mut self, plan: &Plan) -> Vec<PathBuf> {
-        let mut ready = Vec::new();
+    pub(super) fn look(&mut self, plan: &Plan) -> BTreeSet<PathBuf> {
+        let mut ready = BTreeSet::new();
         let mut seen = BTreeMap::new();
         for path in inputs(plan) {
             let Some(now) = state(&path) else { continue };
             let converted = match self.seen.get(&path) {
                 Some((before, converted)) if *before == now => {
                     if !converted {
-                        ready.push(path.clone());
+                        ready.insert(path.clone());
                     }
                     true
                 }
@@ -90,7 +90,10 @@ pub(super) fn pause(stop: &AtomicBool) -> bool {
 pub(super) fn announce(count: usize, lang: Lang) {
     // Standard error may be closed; there is nobody left to tell.
     let _ = match lang {
-        Lang::Zh => writeln!(io::stderr(), "正在监视 {count} 个文件，保存后自动转换；按 Ctrl-C 结束"),
+        Lang::Zh => writeln!(
+            io::stderr(),
+            "正在监视 {count} 个文件，保存后自动转换；按 Ctrl-C 结束"
+        ),
         Lang::En => writeln!(
             io::stderr(),
             "watching {count} files, converting them as they are saved; Ctrl-C ends"
@@ -125,13 +128,17 @@ mod tests {
         assert!(watch.look(&planned()).is_empty(), "perhaps still being saved");
         fs::write(&text, "一二三").unwrap();
         assert!(watch.look(&planned()).is_empty(), "it was");
-        assert_eq!(watch.look(&planned()), [text.clone()]);
+        assert_eq!(watch.look(&planned()), BTreeSet::from([text.clone()]));
         assert!(watch.look(&planned()).is_empty(), "once is enough");
         fs::remove_file(&text).unwrap();
         assert!(watch.look(&planned()).is_empty());
         fs::write(&text, "一二三").unwrap();
         assert!(watch.look(&planned()).is_empty());
-        assert_eq!(watch.look(&planned()), [text], "new files count as saved");
+        assert_eq!(
+            watch.look(&planned()),
+            BTreeSet::from([text]),
+            "new files count as saved"
+        );
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -24,6 +24,8 @@ pub struct Resolution(u16);
 impl Resolution {
     /// What a screen shows at full size.
     pub const SCREEN: Resolution = Resolution(96);
+    /// Just enough to tell one page from another: A4 is 132 pixels wide.
+    pub const THUMBNAIL: Resolution = Resolution(16);
 
     /// So many pixels in an inch; `None` below 18, where nothing can be made out, and above 600, where a page of A4
     /// would take half a gigabyte.

@@ -172,6 +172,7 @@ fn options(profile: Profile, formats: Vec<Format>, fonts: &Arc<FontBook>) -> Opt
         embedded_fonts: None,
         formats,
         resolution: Resolution::SCREEN,
+        preview: None,
         timestamp: None,
     }
 }

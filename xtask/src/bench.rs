@@ -70,8 +70,10 @@ impl Drop for Bench {
 
 impl Bench {
     fn prepare() -> Result<Bench, String> {
+        let target = root().join("target");
         let built = Command::new(env!("CARGO"))
-            .args(["build", "--release", "--quiet"])
+            .args(["build", "--release", "--quiet", "--target-dir"])
+            .arg(&target)
             .current_dir(root())
             .status();
         if !built.is_ok_and(|status| status.success()) {
@@ -85,8 +87,6 @@ impl Bench {
         };
         let folder = base.join(format!("hongtou-bench-{}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let target =
-            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
         Ok(Bench {
             program: target.join("release/hongtou"),
             folder,
@@ -272,13 +272,12 @@ impl Bench {
 
 /// A file that is no text, in the way `number % 10` says.
 fn breakage(number: usize) -> Vec<u8> {
-    let noise = |len: u32| {
+    let noise = |len: u32| -> Vec<u8> {
         (0..len)
             .map(|n| (n.wrapping_mul(2_654_435_761).wrapping_add(number as u32) >> 13) as u8)
             .collect()
     };
     let with = |beginning: &[u8]| [beginning, noise(2000).as_slice()].concat();
-    let noise: &dyn Fn(u32) -> Vec<u8> = &noise;
     match number % 10 {
         0 => Vec::new(),
         1 => "\u{feff} \r\n\u{3000}\n".into(),

@@ -33,7 +33,7 @@ impl Page {
         timings: bool,
     ) -> io::Result<Self> {
         let say = |zh, en| if lang == Lang::Zh { zh } else { en };
-        let (tag, title) = say(("zh-CN", "转换报告"), ("en", "Conversion report"));
+        let (tag, title) = (say("zh-CN", "en"), say("转换报告", "Conversion report"));
         write!(
             out,
             "<!DOCTYPE html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
@@ -105,7 +105,11 @@ impl Page {
         };
         let class = if fine { "fine" } else { "problem" };
         // Writing to a string cannot fail, here and below.
-        let _ = write!(row, "<tr class=\"{class}\"><td class=\"number\">{}</td><td>", self.rows);
+        let _ = write!(
+            row,
+            "<tr class=\"{class}\"><td class=\"number\">{}</td><td>",
+            self.rows
+        );
         let empty_cells = if self.timings { 4 } else { 3 };
         match outcome {
             Outcome::Converted(converted) => {
@@ -219,7 +223,12 @@ impl Page {
                 );
             }
             list.push_str("</ul>");
-            fold(&mut html, Some(self.say("更正", "Corrections")), converted.edits.len(), &list);
+            fold(
+                &mut html,
+                Some(self.say("更正", "Corrections")),
+                converted.edits.len(),
+                &list,
+            );
         }
         html
     }
@@ -353,7 +362,13 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_the_standard() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(bytes.as_bytes()), text);
         }
     }
