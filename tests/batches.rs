@@ -289,6 +289,25 @@ fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
+#[test]
+fn a_list_may_come_from_an_editor_on_windows() {
+    let folder = folder("list");
+    for name in ["一", "二"] {
+        fs::copy(
+            root().join("samples/notice.txt"),
+            folder.join(format!("{name}.txt")),
+        )
+        .unwrap();
+    }
+    fs::write(folder.join("list"), "\u{feff}一.txt\r\n\r\n二.txt\r\n").unwrap();
+    let output = run(
+        &folder,
+        &["convert", "--files-from", "list", "-o", "out", "--to", "docx"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(names(&folder.join("out")), ["一.docx", "二.docx"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn texts_are_converted_as_they_are_saved() {

@@ -63,7 +63,10 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, UsageError> {
     } else {
         bytes = fs::read(list).map_err(|error| fault(&error))?;
     }
+    // Editors on Windows put a mark before the first line.
     let lines = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&bytes)
         .split(|byte| *byte == b'\n')
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     Ok(lines.filter(|line| !line.is_empty()).map(path_of_bytes).collect())
@@ -78,5 +81,5 @@ fn path_of_bytes(bytes: &[u8]) -> PathBuf {
 
 #[cfg(not(unix))]
 fn path_of_bytes(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).into_owned())
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use ttf_parser::head::IndexToLocationFormat;
-use ttf_parser::{GlyphId, OutlineBuilder, PlatformId, RawFace, Tag, cmap, glyf, loca, name_id};
+use ttf_parser::{GlyphId, OutlineBuilder, PlatformId, RawFace, Tag, cmap, glyf, hmtx, loca, name_id};
 
 use super::FontError;
 use super::subset::PackedOutlines;
@@ -28,14 +28,16 @@ pub struct Face {
     /// Font bounding box in font units: x min, y min, x max, y max.
     bounding_box: [i16; 4],
     /// Advance widths in thousandths of the em, by glyph.
-    advances: Vec<u16>,
+    advances: OnceLock<Vec<u16>>,
+    glyph_count: u16,
+    horizontal: Option<hmtx::Table<'static>>,
     unicode: cmap::Subtable<'static>,
     variations: Option<cmap::Subtable14<'static>>,
     /// Characters that this face draws wrongly and are taken elsewhere.
     excluded: &'static [char],
     /// Glyphs of characters already looked up: 0 for not yet, [`LACKING`] for none. Plain stores race harmlessly, since
     /// every thread finds the same glyph.
-    looked_up: Vec<AtomicU16>,
+    looked_up: OnceLock<Box<[AtomicU16]>>,
     /// Filled by [`super::subset`].
     pub(super) packed: OnceLock<PackedOutlines>,
 }
@@ -65,12 +67,6 @@ impl Face {
         }
         let (unicode, variations) = character_maps(&parsed)?;
         let units_per_em = parsed.units_per_em();
-        let advances = (0..parsed.number_of_glyphs())
-            .map(|glyph| {
-                let units = u32::from(parsed.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0));
-                ((units * 1000 + u32::from(units_per_em) / 2) / u32::from(units_per_em)) as u16
-            })
-            .collect();
         let bounds = parsed.global_bounding_box();
         let postscript_name: String = name(parsed.names(), name_id::POST_SCRIPT_NAME)
             .unwrap_or_else(|| "Unnamed".to_owned())
@@ -83,11 +79,13 @@ impl Face {
             postscript_name,
             units_per_em,
             bounding_box: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
-            advances,
+            glyph_count: parsed.number_of_glyphs(),
+            horizontal: parsed.tables().hmtx,
+            advances: OnceLock::new(),
             unicode,
             variations,
             excluded,
-            looked_up: (0..=0xffff).map(|_| AtomicU16::new(0)).collect(),
+            looked_up: OnceLock::new(),
             packed: OnceLock::new(),
         })
     }
@@ -114,7 +112,7 @@ impl Face {
 
     /// The number of glyphs.
     pub fn glyph_count(&self) -> u16 {
-        self.advances.len() as u16
+        self.glyph_count
     }
 
     /// The raw bytes of a table.
@@ -124,7 +122,10 @@ impl Face {
 
     /// The glyph that draws `c`: the full-width one for quotation marks, if the face has both.
     pub fn glyph(&self, c: char) -> Option<u16> {
-        let Some(slot) = self.looked_up.get(c as usize) else {
+        let looked_up = self
+            .looked_up
+            .get_or_init(|| (0..=0xffff).map(|_| AtomicU16::new(0)).collect());
+        let Some(slot) = looked_up.get(c as usize) else {
             return self.look_up(c);
         };
         match slot.load(Ordering::Relaxed) {
@@ -140,7 +141,18 @@ impl Face {
 
     /// The advance width of a glyph, in thousandths of the em.
     pub fn advance(&self, glyph: u16) -> u16 {
-        self.advances.get(usize::from(glyph)).copied().unwrap_or(0)
+        let advances = self.advances.get_or_init(|| self.all_advances());
+        advances.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    fn all_advances(&self) -> Vec<u16> {
+        let per_em = u32::from(self.units_per_em);
+        (0..self.glyph_count)
+            .map(|glyph| {
+                let units = self.horizontal.and_then(|table| table.advance(GlyphId(glyph)));
+                ((u32::from(units.unwrap_or(0)) * 1000 + per_em / 2) / per_em) as u16
+            })
+            .collect()
     }
 
     /// The outline of a glyph as `glyf` holds it; empty for a blank glyph, and where the tables are damaged.

@@ -189,6 +189,10 @@ impl Matcher {
     /// Writes the tokens so far as one block.
     fn end_block(&mut self, bits: &mut Bits, last: bool) {
         self.literals[END] += 1;
+        if self.distances.iter().all(|count| *count == 0) {
+            // Some decoders want a code for distances also where there is no match.
+            self.distances[0] = 1;
+        }
         let literal_lengths = limited_lengths(&self.literals, 15);
         let distance_lengths = limited_lengths(&self.distances, 15);
         bits.push(u32::from(last), 1);
@@ -407,17 +411,32 @@ mod tests {
 
     #[test]
     fn lengths_and_distances_have_the_codes_of_the_standard() {
-        use super::super::{DISTANCE_CODES, LENGTH_CODES, code_of};
-        for length in 3..=258 {
-            let code = code_of(&LENGTH_CODES, length);
-            assert_eq!(length_code(length.into()), (code, LENGTH_CODES[code].1.into()));
+        // First length or distance, code, extra bits: from the tables of RFC 1951, 3.2.5.
+        for (first, code, extra) in [
+            (3, 0, 0),
+            (10, 7, 0),
+            (11, 8, 1),
+            (13, 9, 1),
+            (19, 12, 2),
+            (67, 20, 4),
+            (131, 24, 5),
+        ] {
+            assert_eq!(length_code(first), (code, extra));
+            assert_eq!(length_code(first + (1 << extra) - 1), (code, extra));
         }
-        for distance in 1..=32_768u16 {
-            let code = code_of(&DISTANCE_CODES, distance);
-            assert_eq!(
-                distance_code(u32::from(distance) - 1),
-                (code, DISTANCE_CODES[code].1.into())
-            );
+        assert_eq!([227, 257, 258].map(length_code), [(27, 5), (27, 5), (28, 0)]);
+        for (first, code, extra) in [
+            (1, 0, 0),
+            (4, 3, 0),
+            (5, 4, 1),
+            (9, 6, 2),
+            (193, 15, 6),
+            (1025, 20, 9),
+            (16_385, 28, 13),
+            (24_577, 29, 13),
+        ] {
+            assert_eq!(distance_code(first - 1), (code, extra));
+            assert_eq!(distance_code(first - 1 + (1 << extra) - 1), (code, extra));
         }
     }
 
