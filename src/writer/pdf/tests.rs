@@ -101,10 +101,20 @@ fn fonts_of(pdf: &Document, page: ObjectId) -> BTreeMap<Vec<u8>, BTreeMap<Vec<u8
         .map(|(name, font)| {
             let map = get(pdf, dictionary(pdf, font), "ToUnicode").as_stream().unwrap();
             let map = String::from_utf8(map.decompressed_content().unwrap()).unwrap();
-            let texts = map.lines().filter_map(|line| {
-                let (code, text) = line.strip_prefix('<')?.strip_suffix('>')?.split_once("> <")?;
-                // The range of codes is written like a map entry.
-                (line != "<0000> <FFFF>").then(|| (hex(code), utf_16(&hex(text))))
+            // Each line is a range of codes with a text for each: <first><last>[<text><text>…].
+            let ranges = map
+                .lines()
+                .filter_map(|line| line.strip_suffix(']')?.split_once('['));
+            let texts = ranges.flat_map(|(codes, texts)| {
+                let first = u16::from_str_radix(&codes[1..5], 16).unwrap();
+                let texts = texts.split('<').skip(1);
+                texts
+                    .zip(first..)
+                    .map(|(text, code)| {
+                        let text = utf_16(&hex(text.strip_suffix('>').unwrap()));
+                        (code.to_be_bytes().to_vec(), text)
+                    })
+                    .collect::<Vec<_>>()
             });
             (name.clone(), texts.collect())
         })
