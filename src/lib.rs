@@ -22,6 +22,7 @@ pub mod layout;
 pub mod writer;
 pub mod error;
 pub mod convert;
+pub mod learn;
 #[cfg(feature = "cli")]
 pub mod batch;
 #[cfg(feature = "cli")]

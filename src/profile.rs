@@ -7,6 +7,7 @@
 mod builtin;
 mod check;
 mod compose;
+mod difference;
 mod extend;
 mod fault;
 mod schema;
@@ -30,6 +31,10 @@ pub use extend::MergedProfile;
 pub(crate) use fault::nearest;
 pub use fault::{ProfileError, ProfileFault};
 pub use schema::schema;
+
+pub(crate) use difference::write_difference;
+pub(crate) use value::TypeSize;
+pub(crate) use written::{Written, WrittenElement};
 
 /// A checked profile.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::samples::root;
 
 /// The modules in the only direction of use. A module may use itself and those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "units",
     "source",
     "diagnostic",
@@ -22,6 +22,7 @@ const ORDER: [&str; 16] = [
     "writer",
     "error",
     "convert",
+    "learn",
     "batch",
     "cli",
 ];

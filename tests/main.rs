@@ -15,6 +15,7 @@ mod cli;
 mod conformance;
 mod determinism;
 mod golden;
+mod learn;
 mod produce;
 mod readers;
 mod reliability;

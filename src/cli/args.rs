@@ -279,6 +279,17 @@ pub(super) enum StylesCommand {
         #[arg(long)]
         force: bool,
     },
+    /// Make a profile out of a document as the office sets it
+    Learn {
+        /// Sample: a DOCX file
+        sample: PathBuf,
+        /// File to write [default: standard output]
+        #[arg(short, long, value_name = "FILE.toml")]
+        output: Option<PathBuf>,
+        /// Overwrite the file
+        #[arg(long)]
+        force: bool,
+    },
     /// Print the JSON Schema of profiles, for editors
     Schema {
         /// File to write [default: standard output]

@@ -1,7 +1,7 @@
 //! `hongtou styles`: what profiles there are, what one says, whether one is right, and a new one.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use super::args::{StylesArgs, StylesCommand};
 use super::{Status, Stop, UsageError, convert};
 use crate::batch::{self, Pending};
 use crate::diagnostic::{Lang, Message};
+use crate::learn::learn;
 use crate::profile::{MergedProfile, Profile, builtin_names, schema, starter};
 use crate::writer::docx;
 
@@ -53,9 +54,52 @@ pub(super) fn run(args: &StylesArgs, lang: Lang) -> Result<Status, Stop> {
             let bytes = docx::template(&profile).map_err(|error| io::Error::other(error.to_string()))?;
             write_file(output, &bytes, *force, lang)?;
         }
+        StylesCommand::Learn {
+            sample,
+            output,
+            force,
+        } => {
+            let text = learnt(sample, output.as_deref(), lang)?;
+            write_out(output.as_deref(), &text, *force, lang)?;
+        }
         StylesCommand::Schema { output, force } => write_out(output.as_deref(), &schema(), *force, lang)?,
     }
     Ok(Status::Success)
+}
+
+/// The profile that a sample shows; what was guessed is told on standard error.
+fn learnt(sample: &Path, output: Option<&Path>, lang: Lang) -> Result<String, Stop> {
+    /// A sample with pictures may be large; no speech is.
+    const LARGEST: u64 = 64 * 1024 * 1024;
+    let shown = sample.display().to_string();
+    let fault = |message: Message, help: Option<Message>| UsageError {
+        message: Message::new(
+            format!("{shown}：{}", message.zh),
+            format!("{shown}: {}", message.en),
+        ),
+        help,
+    };
+    let mut bytes = Vec::new();
+    fs::File::open(sample)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|error| fault(Message::new(batch::io_reason(&error), error.to_string()), None))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(fault(Message::new("文件大于 64 MB", "larger than 64 MB"), None).into());
+    }
+    let name = output.unwrap_or(sample).file_stem().unwrap_or_default();
+    let learned =
+        learn(&bytes, &name.to_string_lossy()).map_err(|error| fault(error.message(), error.help()))?;
+    let mut err = io::stderr().lock();
+    let base = &learned.base;
+    let based = Message::new(
+        format!("以 {base} 为基础，只写出不同之处"),
+        format!("extends {base} and says only what differs"),
+    );
+    for note in [&based].into_iter().chain(&learned.notes) {
+        // Standard error may be closed; there is nobody left to tell.
+        let _ = writeln!(err, "{shown}: {}", note.in_lang(lang));
+    }
+    Ok(learned.toml)
 }
 
 /// Writes `text` to `output`, or prints it.

@@ -37,7 +37,8 @@ pub(super) fn profile(merged: &MergedProfile) -> Result<Profile, ProfileError> {
     })
 }
 
-fn checked(written: Written) -> Result<Profile, ProfileError> {
+/// Checks what is written; faults have keys, and no places yet.
+pub(super) fn checked(written: Written) -> Result<Profile, ProfileError> {
     fn need<T>(value: Option<T>, key: &str) -> Result<T, ProfileError> {
         value.ok_or_else(|| ProfileError::missing(key))
     }

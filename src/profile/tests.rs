@@ -250,7 +250,7 @@ fn a_starter_is_right_as_it_is_and_with_every_line_taken_up() {
 
 #[test]
 fn every_example_of_a_key_is_one() {
-    for section in written::Written::SECTIONS {
+    for section in Written::SECTIONS {
         for key in section.keys {
             let table = if section.name == written::ELEMENTS {
                 "elements.title"

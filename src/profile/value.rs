@@ -82,6 +82,11 @@ pub(super) trait Value: Sized + PartialEq {
 
     /// Writes it as TOML.
     fn write(&self) -> String;
+
+    /// Whether a word processor, which rounds to twips, could tell it from `other`.
+    fn is_like(&self, other: &Self) -> bool {
+        self == other
+    }
 }
 
 /// Reads a value of type `T`.
@@ -182,7 +187,7 @@ count!(u32);
 count!(u8);
 
 macro_rules! measure {
-    ($type:ty, $kind:ident, $parse:path, $write:path) => {
+    ($type:ty, $kind:ident, $parse:path, $write:path, |$value:ident| $number:expr, $least:literal) => {
         impl Value for $type {
             const KIND: ValueKind = ValueKind::$kind;
 
@@ -193,17 +198,50 @@ macro_rules! measure {
             fn write(&self) -> String {
                 quoted(&$write(*self))
             }
+
+            fn is_like(&self, other: &Self) -> bool {
+                let number = |$value: &Self| i64::from($number);
+                number(self).abs_diff(number(other)) <= $least
+            }
         }
     };
 }
-measure!(Length, Length, units::parse_length, units::length_as_written);
-measure!(TypeSize, Length, parse_type_size, type_size_as_written);
-measure!(Chars, Chars, units::parse_chars, units::chars_as_written);
-measure!(Lines, Lines, units::parse_lines, units::lines_as_written);
+measure!(
+    Length,
+    Length,
+    units::parse_length,
+    units::length_as_written,
+    |length| length.to_emu(),
+    635
+);
+measure!(
+    TypeSize,
+    Length,
+    parse_type_size,
+    type_size_as_written,
+    |size| size.0.to_emu(),
+    635
+);
+measure!(
+    Chars,
+    Chars,
+    units::parse_chars,
+    units::chars_as_written,
+    |chars| chars.0,
+    3
+);
+measure!(
+    Lines,
+    Lines,
+    units::parse_lines,
+    units::lines_as_written,
+    |lines| lines.0,
+    3
+);
 
 /// A size of type: a length that is written by its Chinese name where it has one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct TypeSize(pub(super) Length);
+pub(crate) struct TypeSize(pub(crate) Length);
 
 fn parse_type_size(text: &str) -> Result<TypeSize, UnitError> {
     units::parse_length(text).map(TypeSize)

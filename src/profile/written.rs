@@ -42,6 +42,9 @@ pub(super) trait Table: Default {
     /// Takes every key it lacks from `base`.
     fn or(self, base: Self) -> Self;
 
+    /// Without the keys whose values are those of `base`, rounding to twips aside.
+    fn without(self, base: &Self) -> Self;
+
     /// The keys that are set and differ from those of `base`, with their values as written.
     fn beyond(&self, base: &Self) -> Vec<(&'static str, String)>;
 }
@@ -51,8 +54,8 @@ macro_rules! written {
     ($(#[$doc:meta])* $name:ident { $($key:ident: $type:ty, $zh:literal, $en:literal, $example:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq)]
-        pub(super) struct $name {
-            $(pub(super) $key: Option<$type>,)*
+        pub(crate) struct $name {
+            $(pub(crate) $key: Option<$type>,)*
         }
 
         impl Table for $name {
@@ -73,6 +76,12 @@ macro_rules! written {
 
             fn or(self, base: Self) -> Self {
                 $name { $($key: self.$key.or(base.$key),)* }
+            }
+
+            fn without(self, base: &Self) -> Self {
+                $name {
+                    $($key: self.$key.filter(|own| !base.$key.as_ref().is_some_and(|base| own.is_like(base))),)*
+                }
             }
 
             fn beyond(&self, base: &Self) -> Vec<(&'static str, String)> {
@@ -144,6 +153,18 @@ impl WrittenFonts {
             FontRole::Xiaobiaosong => self.xiaobiaosong.as_ref(),
             FontRole::Songti => self.songti.as_ref(),
             FontRole::Latin => self.latin.as_ref(),
+        }
+    }
+
+    /// The same, to be set.
+    pub(crate) fn name_mut(&mut self, font: FontRole) -> &mut Option<String> {
+        match font {
+            FontRole::Fangsong => &mut self.fangsong,
+            FontRole::Kaiti => &mut self.kaiti,
+            FontRole::Heiti => &mut self.heiti,
+            FontRole::Xiaobiaosong => &mut self.xiaobiaosong,
+            FontRole::Songti => &mut self.songti,
+            FontRole::Latin => &mut self.latin,
         }
     }
 }
@@ -236,12 +257,12 @@ macro_rules! written_file {
     ($($table:ident: $type:ty, $zh:literal, $en:literal;)*) => {
         /// The whole file.
         #[derive(Clone, Debug, Default, PartialEq)]
-        pub(super) struct Written {
+        pub(crate) struct Written {
             /// The keys before the first table.
-            pub(super) head: WrittenHead,
-            $(pub(super) $table: $type,)*
+            pub(crate) head: WrittenHead,
+            $(pub(crate) $table: $type,)*
             /// `[elements.…]`
-            pub(super) elements: BTreeMap<Role, WrittenElement>,
+            pub(crate) elements: BTreeMap<Role, WrittenElement>,
         }
 
         impl Written {

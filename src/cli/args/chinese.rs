@@ -45,6 +45,8 @@ const CHINESE: &[(&str, &str)] = &[
         "embed_fonts",
         "把用到的内置字体装进每个 DOCX，供没有公文字体的电脑显示",
     ),
+    ("styles learn", "从本单位排好的一份文档得出样式"),
+    ("sample", "样本：DOCX 文档"),
     ("styles schema", "输出样式文件的 JSON Schema，供编辑器提示用"),
     ("profile", "内置样式的名称，或以 .toml 结尾的文件"),
     ("extends", "所依据的内置样式"),
