@@ -4,7 +4,10 @@
 //! GB/T 9704-2012 unless another standard is named.
 
 mod docx;
+mod formats;
+mod ledger;
 mod pdf;
+mod profiles;
 
 /// 28 mm: the left margin 订口 (5.2.1).
 const LEFT: f64 = 28.0;

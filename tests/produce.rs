@@ -55,7 +55,12 @@ pub fn options(style: &str) -> Options {
 
 /// Converts `bytes` by the built-in profile `style`.
 pub fn outputs(bytes: &[u8], style: &str) -> Outputs {
-    let mut made = convert(bytes, &options(style)).unwrap().outputs.into_iter();
+    outputs_with(bytes, &options(style))
+}
+
+/// Converts `bytes` as `options` say.
+pub fn outputs_with(bytes: &[u8], options: &Options) -> Outputs {
+    let mut made = convert(bytes, options).unwrap().outputs.into_iter();
     match (made.next(), made.next()) {
         (Some((Format::Docx, docx)), Some((Format::Pdf, pdf))) => Outputs { docx, pdf },
         _ => panic!("the outputs come in another order than asked for"),
