@@ -25,7 +25,7 @@ mod tree;
 mod watch;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
 use crate::diagnostic::{Lang, Message};
@@ -90,8 +90,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(command) => command,
         Err(error) => {
             // Help and version come this way too, and go to standard output.
-            let _ = error.print();
-            return ExitCode::from(error.exit_code() as u8);
+            return match error.print() {
+                Err(fault) if !error.use_stderr() => exit_code(Err(fault.into()), lang),
+                _ => ExitCode::from(error.exit_code() as u8),
+            };
         }
     };
     exit_code(work(command, lang), lang)
@@ -120,7 +122,11 @@ fn exit_code(result: Result<Status, Stop>, lang: Lang) -> ExitCode {
         // `hongtou … | head` is no error.
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Stop::Output(error)) => {
-            let _ = writeln!(io::stderr(), "hongtou: {error}");
+            let message = Message::new(
+                format!("无法输出：{}", crate::batch::io_reason(&error)),
+                format!("cannot write the output: {error}"),
+            );
+            human::fault(&mut io::stderr().lock(), "hongtou", None, &message, None, lang);
             ExitCode::from(1)
         }
         Err(Stop::Usage(error)) => {

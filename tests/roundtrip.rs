@@ -35,7 +35,7 @@ proptest! {
 }
 
 /// Lines as they occur in speeches and documents, and lines of nearly anything, in any order.
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         Just(""),
         Just("一、"),

@@ -8,8 +8,10 @@ use hongtou::profile::FontRole;
 
 #[path = "../../tests/reliability/promises.rs"]
 pub mod promises;
+#[allow(dead_code, reason = "the readers can do more than the promises ask")]
 #[path = "../../tests/readers/docx.rs"]
 mod docx;
+#[allow(dead_code, reason = "the readers can do more than the promises ask")]
 #[path = "../../tests/readers/pdf.rs"]
 mod pdf;
 

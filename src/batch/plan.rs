@@ -101,6 +101,18 @@ impl Plan {
         self.folders.iter().map(PathBuf::as_path)
     }
 
+    /// Whether a file is read or written by one of the jobs, so that nothing else may be written there.
+    pub fn uses(&self, path: &Path, formats: &[Format]) -> bool {
+        let path = collision::folded(path);
+        self.jobs().any(|job| {
+            let input = matches!(&job.input, Input::File(input) if collision::folded(input) == path);
+            input
+                || formats
+                    .iter()
+                    .any(|format| collision::folded(&job.output(*format)) == path)
+        })
+    }
+
     /// The plan made anew, with what the inputs are now.
     ///
     /// # Errors

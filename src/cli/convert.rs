@@ -15,7 +15,6 @@ use super::{Status, Stop, UsageError, fonts, human, inputs};
 use crate::batch::{self, BatchOptions, Converted, Job, Manifest, Outcome, Overwrite, Pending, Plan, Skip};
 use crate::convert::{Format, Options};
 use crate::diagnostic::{Lang, Message};
-use crate::font::FontBook;
 use crate::normalize::FixLevel;
 use crate::profile::{MergedProfile, Profile, ProfileError};
 use crate::writer::png::Resolution;
@@ -109,7 +108,7 @@ fn batch(args: &ConvertArgs, plan: &Plan, convert: &Options, lang: Lang) -> Resu
         jobs: args.jobs,
         stop: interrupt(),
     };
-    let mut reports = reports(args, &options.convert.fonts, lang)?;
+    let mut reports = reports(args, plan, &options.convert, lang)?;
     let mut progress = Progress::new(plan.len(), args.quiet, lang);
     let mut summary = Summary::default();
     let mut made = Vec::new();
@@ -193,10 +192,18 @@ fn is_page(path: &Path) -> bool {
     ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
 }
 
-fn reports(args: &ConvertArgs, fonts: &FontBook, lang: Lang) -> Result<Vec<Report>, Stop> {
+fn reports(args: &ConvertArgs, plan: &Plan, convert: &Options, lang: Lang) -> Result<Vec<Report>, Stop> {
+    let fonts = &convert.fonts;
     let mut reports = Vec::new();
     for path in &args.report {
         let shown = path.display();
+        if plan.uses(path, &convert.formats) {
+            return Err(usage(
+                format!("报告 {shown} 本身是输入或输出，请另选文件名"),
+                format!("the report {shown} is itself an input or an output; choose another name"),
+            )
+            .into());
+        }
         let file = Pending::create(path).map_err(|error| {
             usage(
                 format!("无法写入报告 {shown}：{error}"),

@@ -11,47 +11,70 @@ use std::path::{Path, PathBuf};
 
 use super::args::{FontArgs, FontsArgs, FontsCommand, FontsFrom};
 use super::config::Config;
-use super::{Status, Stop, UsageError, parse};
+use super::{Status, Stop, UsageError, human, parse};
 use crate::batch::io_reason;
 use crate::diagnostic::{Lang, Message};
-use crate::font::{self, Candidate, FontBook, alias};
+use crate::font::{self, Candidate, Face, FontBook, alias};
 use crate::normalize::FixLevel;
 use crate::profile::FontRole;
 use crate::source::LineIndex;
+
+/// What was found in the font folders.
+#[derive(Default)]
+struct Found {
+    /// The faces that may serve.
+    faces: Vec<Candidate>,
+    /// Files that cannot serve, and why.
+    useless: Vec<(PathBuf, Message)>,
+}
 
 /// The fonts of a run.
 pub(super) fn book(args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
     book_of(&find(args)?, args, lang)
 }
 
-/// The fonts of a run, out of the faces found.
-fn book_of(found: &[Candidate], args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
+/// The fonts of a run, out of what was found. What cannot be used is named, and the next in line serves.
+fn book_of(found: &Found, args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
+    let mut useless = found.useless.clone();
+    for candidate in found.faces.iter().filter(|candidate| candidate.restricted) {
+        let name = &candidate.name;
+        let why = Message::new(
+            format!("字体“{name}”的许可不允许嵌入文件，不使用"),
+            format!("the licence of the font “{name}” forbids embedding it; not used"),
+        );
+        useless.push((candidate.path.clone(), why));
+    }
+    let mut faces = Vec::new();
+    for (role, candidate) in chosen(&found.faces, args) {
+        let read = read(&candidate.path).and_then(|data| {
+            let face = candidate.with_data(data).face();
+            face.map_err(|error| unusable(&error.to_string()))
+        });
+        match read {
+            Ok(face) => faces.push((role, face)),
+            Err(why) => useless.push((candidate.path.clone(), why)),
+        }
+    }
     let mut err = io::stderr().lock();
-    for candidate in found.iter().filter(|candidate| candidate.restricted) {
-        let (name, path) = (&candidate.name, candidate.path.display());
+    useless.dedup();
+    for (path, why) in &useless {
         // Standard error may be closed; there is nobody left to tell.
-        let _ = match lang {
-            Lang::Zh => writeln!(err, "{path}：字体“{name}”的许可不允许嵌入文件，不使用"),
-            Lang::En => writeln!(
-                err,
-                "{path}: the licence of the font “{name}” forbids embedding it; not used"
-            ),
-        };
+        let _ = writeln!(
+            err,
+            "{}: {}",
+            human::visible(&path.display().to_string()),
+            why.in_lang(lang)
+        );
     }
-    let mut files = Vec::new();
-    for (role, candidate) in chosen(found, args) {
-        let data = fs::read(&candidate.path).map_err(|error| unreadable(&candidate.path, &error))?;
-        files.push((role, candidate.with_data(data)));
-    }
-    with_bundled(files).map_err(|error| unusable(&error))
+    with_bundled(faces).map_err(|error| no_book(&error))
 }
 
 /// The bundled fonts alone.
 pub(super) fn bundled() -> Result<FontBook, UsageError> {
-    with_bundled(Vec::new()).map_err(|error| unusable(&error))
+    with_bundled(Vec::new()).map_err(|error| no_book(&error))
 }
 
-fn unusable(error: &font::FontError) -> UsageError {
+fn no_book(error: &font::FontError) -> UsageError {
     UsageError::new(Message::new(
         format!("字体无法使用：{error}"),
         format!("the fonts cannot be used: {error}"),
@@ -59,13 +82,39 @@ fn unusable(error: &font::FontError) -> UsageError {
 }
 
 #[cfg(feature = "bundled-fonts")]
-fn with_bundled(files: Vec<(FontRole, font::FontFile)>) -> Result<FontBook, font::FontError> {
-    FontBook::preferring(files)
+fn with_bundled(faces: Vec<(FontRole, Face)>) -> Result<FontBook, font::FontError> {
+    FontBook::preferring(faces)
 }
 
 #[cfg(not(feature = "bundled-fonts"))]
-fn with_bundled(files: Vec<(FontRole, font::FontFile)>) -> Result<FontBook, font::FontError> {
-    FontBook::new(files)
+fn with_bundled(faces: Vec<(FontRole, Face)>) -> Result<FontBook, font::FontError> {
+    FontBook::of_faces(faces)
+}
+
+/// No font is larger: the largest collections of all of Unicode have some 150 MB.
+const LARGEST: u64 = 512 << 20;
+
+/// The content of a font file.
+fn read(path: &Path) -> Result<Vec<u8>, Message> {
+    let failed = |error: io::Error| {
+        Message::new(
+            format!("字体文件无法读取：{}", io_reason(&error)),
+            format!("the font file cannot be read: {error}"),
+        )
+    };
+    // Before opening: a pipe would block there, a device might never end.
+    let metadata = fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() || metadata.len() > LARGEST {
+        return Err(unusable("not a plain file of at most 512 MB"));
+    }
+    fs::read(path).map_err(failed)
+}
+
+fn unusable(why: &str) -> Message {
+    Message::new(
+        format!("字体文件无法使用，改用其他字体（{why}）"),
+        format!("the font file cannot be used, another serves ({why})"),
+    )
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> UsageError {
@@ -77,8 +126,8 @@ fn unreadable(path: &Path, error: &io::Error) -> UsageError {
 }
 
 /// The faces that may serve, those of the user's folders first.
-fn find(args: &FontArgs) -> Result<Vec<Candidate>, UsageError> {
-    let mut found = Vec::new();
+fn find(args: &FontArgs) -> Result<Found, UsageError> {
+    let mut found = Found::default();
     for folder in &args.font_dir {
         let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
         drop(listed);
@@ -109,7 +158,7 @@ fn chosen<'a>(found: &'a [Candidate], args: &FontArgs) -> BTreeMap<FontRole, &'a
 }
 
 /// Adds the faces of the font files below `folder` whose names `wanted` accepts.
-fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, found: &mut Vec<Candidate>) {
+fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, found: &mut Found) {
     // A system folder that isn't there or can't be read has no fonts for us.
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut entries: Vec<fs::DirEntry> = entries.flatten().collect();
@@ -122,8 +171,11 @@ fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, found: &mut Vec<Candida
             // Links to folders are not followed, so that this ends.
             Ok(kind) if kind.is_dir() => collect(&path, wanted, found),
             Ok(_) if is_font(&path) && wanted(&name) => {
-                if let Ok(data) = fs::read(&path) {
-                    found.extend(font::candidates(&path, &data));
+                match read(&path).and_then(|data| {
+                    font::candidates(&path, &data).map_err(|error| unusable(&error.to_string()))
+                }) {
+                    Ok(faces) => found.faces.extend(faces),
+                    Err(why) => found.useless.push((path, why)),
                 }
             }
             _ => {}
@@ -197,7 +249,7 @@ pub(super) fn run(args: &mut FontsArgs, lang: Lang) -> Result<Status, Stop> {
 /// One line for each category: its name in the DOCX, the face that draws it in the PDF, and where that comes from.
 fn list(args: &FontArgs, lang: Lang) -> Result<Status, Stop> {
     let found = find(args)?;
-    let chosen = chosen(&found, args);
+    let chosen = chosen(&found.faces, args);
     let book = book_of(&found, args, lang)?;
     let mut out = io::stdout().lock();
     for role in FontRole::ALL {

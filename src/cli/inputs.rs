@@ -1,6 +1,6 @@
 //! The inputs of a command, from its arguments and from lists.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -45,6 +45,9 @@ pub(super) fn plan(
     Ok(plan)
 }
 
+/// Bytes of a list; what is longer is no list of files that anyone has.
+const LONGEST_LIST: u64 = 64 << 20;
+
 /// The lines of a list of inputs.
 fn listed(list: &Path) -> Result<Vec<PathBuf>, UsageError> {
     let fault = |error: &io::Error| {
@@ -55,13 +58,19 @@ fn listed(list: &Path) -> Result<Vec<PathBuf>, UsageError> {
         ))
     };
     let mut bytes = Vec::new();
-    if list.as_os_str() == "-" {
-        io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .map_err(|error| fault(&error))?;
+    let read = if list.as_os_str() == "-" {
+        io::stdin().lock().take(LONGEST_LIST + 1).read_to_end(&mut bytes)
     } else {
-        bytes = fs::read(list).map_err(|error| fault(&error))?;
+        // A pipe will do, as shells make of `<(find …)`.
+        File::open(list).and_then(|file| file.take(LONGEST_LIST + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| fault(&error))?;
+    if bytes.len() as u64 > LONGEST_LIST {
+        let path = list.display();
+        return Err(UsageError::new(Message::new(
+            format!("清单 {path} 超过 64 MB"),
+            format!("the list {path} is larger than 64 MB"),
+        )));
     }
     // Editors on Windows put a mark before the first line.
     let lines = bytes

@@ -28,6 +28,16 @@ pub struct FontFile {
     pub excluded: &'static [char],
 }
 
+impl FontFile {
+    /// Reads the face.
+    ///
+    /// # Errors
+    /// When it is no font that can be drawn from.
+    pub fn face(self) -> Result<Face, FontError> {
+        Face::parse(keep(self.data), self.index, self.excluded)
+    }
+}
+
 /// The faces of one run, and the order in which they stand in for each other.
 #[derive(Debug)]
 pub struct FontBook {
@@ -42,11 +52,20 @@ impl FontBook {
     /// # Errors
     /// When a file is no usable font, or a category has none.
     pub fn new(files: Vec<(FontRole, FontFile)>) -> Result<FontBook, FontError> {
+        let read = files.into_iter().map(|(role, file)| Ok((role, file.face()?)));
+        FontBook::of_faces(read.collect::<Result<_, FontError>>()?)
+    }
+
+    /// A book out of one or more faces for each category of type, the first choice first.
+    ///
+    /// # Errors
+    /// When a category has none.
+    pub fn of_faces(given: Vec<(FontRole, Face)>) -> Result<FontBook, FontError> {
         let mut own: Vec<Vec<FaceId>> = vec![Vec::new(); FontRole::ALL.len()];
-        let mut faces = Vec::with_capacity(files.len());
-        for (role, file) in files {
+        let mut faces = Vec::with_capacity(given.len());
+        for (role, face) in given {
             own[role as usize].push(FaceId(faces.len() as u16));
-            faces.push(Face::parse(keep(file.data), file.index, file.excluded)?);
+            faces.push(face);
         }
         if let Some(role) = FontRole::ALL
             .into_iter()
@@ -94,13 +113,16 @@ impl FontBook {
         FontBook::new(bundled_files())
     }
 
-    /// The free fonts inside the program, each after the file of `preferred` that serves the same category.
+    /// The free fonts inside the program, each after the face of `preferred` that serves the same category.
     ///
     /// # Errors
-    /// When a file is no usable font.
+    /// Never with the fonts this version ships.
     #[cfg(feature = "bundled-fonts")]
-    pub fn preferring(preferred: Vec<(FontRole, FontFile)>) -> Result<FontBook, FontError> {
-        FontBook::new(preferred.into_iter().chain(bundled_files()).collect())
+    pub fn preferring(mut preferred: Vec<(FontRole, Face)>) -> Result<FontBook, FontError> {
+        for (role, file) in bundled_files() {
+            preferred.push((role, file.face()?));
+        }
+        FontBook::of_faces(preferred)
     }
 
     /// A face by its number.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use ttf_parser::{PlatformId, name_id};
 
 use super::alias::{self, Alias, Rank};
-use super::book::FontFile;
+use super::book::{FontError, FontFile};
 use crate::profile::FontRole;
 
 /// A face found in a file.
@@ -24,16 +24,39 @@ pub struct Candidate {
     pub serves: Vec<(FontRole, Alias)>,
 }
 
-/// The faces of one font file that may serve a category of type; none when it is no font.
-pub fn candidates(path: &std::path::Path, data: &[u8]) -> Vec<Candidate> {
+/// The faces of one font file that may serve a category of type.
+///
+/// # Errors
+/// When one of its faces cannot be read: it is no font, or damaged.
+pub fn candidates(path: &std::path::Path, data: &[u8]) -> Result<Vec<Candidate>, FontError> {
     let count = ttf_parser::fonts_in_collection(data).unwrap_or(1);
-    (0..count)
-        .filter_map(|index| candidate(path, data, index))
-        .collect()
+    let mut found = Vec::new();
+    // A damaged collection may promise any number of faces: the first that isn't there ends it.
+    for index in 0..count {
+        let face =
+            ttf_parser::Face::parse(data, index).map_err(|error| FontError::Parse(error.to_string()))?;
+        whole(&face, data.len())?;
+        found.extend(candidate(path, &face, index));
+    }
+    Ok(found)
 }
 
-fn candidate(path: &std::path::Path, data: &[u8], index: u32) -> Option<Candidate> {
-    let face = ttf_parser::Face::parse(data, index).ok()?;
+/// A font that was cut off may be read and draw nothing: every table must lie inside the file.
+fn whole(face: &ttf_parser::Face<'_>, length: usize) -> Result<(), FontError> {
+    let outside = face.raw_face().table_records.into_iter().find(|record| {
+        let end = u64::from(record.offset) + u64::from(record.length);
+        end > length as u64
+    });
+    match outside {
+        Some(record) => Err(FontError::Parse(format!(
+            "the table {} lies outside the file",
+            record.tag
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn candidate(path: &std::path::Path, face: &ttf_parser::Face<'_>, index: u32) -> Option<Candidate> {
     let mut families: Vec<String> = Vec::new();
     let mut styles: Vec<String> = Vec::new();
     let mut full: Vec<String> = Vec::new();
@@ -123,7 +146,7 @@ mod tests {
     #[test]
     fn a_bundled_font_serves_its_role_when_it_is_asked_for() {
         let data = include_bytes!("../../fonts/noto-serif-sc/NotoSerifSC-SemiBold.ttf");
-        let found = candidates(Path::new("a.ttf"), data);
+        let found = candidates(Path::new("a.ttf"), data).unwrap();
         assert_eq!(found.len(), 1);
         assert!(best(&found, false).is_empty());
         assert!(best(&found, true).contains_key(&FontRole::Xiaobiaosong));
@@ -140,13 +163,13 @@ mod tests {
             .unwrap();
         // fsType is the fifth 16-bit number of OS/2; 2 is restricted licence embedding.
         data[os2.offset as usize + 9] = 2;
-        let found = candidates(Path::new("a.ttf"), &data);
+        let found = candidates(Path::new("a.ttf"), &data).unwrap();
         assert!(found[0].restricted);
         assert!(best(&found, true).is_empty());
     }
 
     #[test]
-    fn what_is_no_font_serves_nothing() {
-        assert!(candidates(Path::new("a.ttf"), b"no font").is_empty());
+    fn what_is_no_font_is_an_error() {
+        assert!(candidates(Path::new("a.ttf"), b"no font").is_err());
     }
 }

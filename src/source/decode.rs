@@ -349,7 +349,11 @@ const DAMAGED_BYTES: &str = "damaged-bytes";
 
 /// Refuses what is no text after all, and adds the findings about the text as a whole.
 fn check(decoded: &mut Decoded, certain: bool) -> Result<(), DecodeError> {
-    if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
+    if decoded
+        .text
+        .chars()
+        .all(|c| c.is_whitespace() || is_zero_width(c))
+    {
         return Err(DecodeError::Empty);
     }
     if let Some(offset) = decoded.text.find('\0') {
@@ -397,6 +401,11 @@ fn check(decoded: &mut Decoded, certain: bool) -> Result<(), DecodeError> {
     }
     report_old_damage(decoded);
     Ok(())
+}
+
+/// Whether a character shows nothing and takes no room: zero-width blanks and joiners, direction marks, byte order marks.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// Reports damage that is older than this file: U+FFFD in the text itself, and 锟斤拷, which U+FFFD becomes when UTF-8
