@@ -4,7 +4,6 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::program::{GOOD, HONGTOU, command, finish, folder, have, judged, root, run, shell, tree, whole};
@@ -16,77 +15,88 @@ fn with_good(name: &str) -> std::path::PathBuf {
     folder
 }
 
-/// The program as another user than root, whom permissions stop.
-fn as_nobody(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("setpriv");
-    command
-        .args(["--reuid", "65534", "--regid", "65534", "--clear-groups", HONGTOU])
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("LC_ALL", "C.UTF-8")
-        .stdin(Stdio::null());
-    command
+/// A folder that another user than root reaches, with a copy of the program: the checkout may lie in a closed one.
+struct Open(std::path::PathBuf);
+
+impl Open {
+    /// Faults of permission can be tried by root only, who becomes somebody whom permissions stop.
+    fn new(test: &str) -> Option<Open> {
+        if !have(test, &["setpriv"]) || !root(test) {
+            return None;
+        }
+        let folder = std::env::temp_dir().join(format!("hongtou-{}-{test}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("in")).unwrap();
+        fs::write(folder.join("in/good.txt"), GOOD).unwrap();
+        fs::copy(HONGTOU, folder.join("hongtou")).unwrap();
+        let open = Open(folder);
+        open.allow("", 0o777);
+        open.allow("in", 0o777);
+        Some(open)
+    }
+
+    fn allow(&self, path: &str, mode: u32) {
+        fs::set_permissions(self.0.join(path), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    /// The program as nobody.
+    fn run(&self, arguments: &[&str]) -> super::program::Run {
+        let mut command = Command::new("setpriv");
+        command
+            .args(["--reuid", "65534", "--regid", "65534", "--clear-groups"])
+            .arg(self.0.join("hongtou"))
+            .args(arguments)
+            .current_dir(&self.0)
+            .env_clear()
+            .env("LC_ALL", "C.UTF-8")
+            .stdin(Stdio::null());
+        finish(command)
+    }
 }
 
-/// Whether faults of permission can be tried: by root, who becomes nobody, in a folder that nobody reaches.
-fn can_be_nobody(test: &str, folder: &Path) -> bool {
-    if !have(test, &["setpriv"]) || !root(test) {
-        return false;
+impl Drop for Open {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
     }
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o777)).unwrap();
-    let reached = as_nobody(folder, &["--version"]).output();
-    if reached.is_ok_and(|output| output.status.success()) {
-        return true;
-    }
-    // The checkout lies in a folder closed to others, as a home folder may be.
-    have(test, &["a-checkout-that-other-users-reach"])
 }
 
 #[test]
 fn an_unreadable_file_fails_alone() {
-    let folder = with_good("unreadable-file");
-    if !can_be_nobody("an_unreadable_file_fails_alone", &folder) {
+    let Some(open) = Open::new("an_unreadable_file_fails_alone") else {
         return;
-    }
-    fs::write(folder.join("closed.txt"), GOOD).unwrap();
-    fs::set_permissions(folder.join("closed.txt"), fs::Permissions::from_mode(0o000)).unwrap();
-    let made = finish(as_nobody(
-        &folder,
-        &["convert", "closed.txt", "good.txt", "-o", "out"],
-    ));
-    made.says(1, &["closed.txt", "ermission denied"]);
-    assert_eq!(whole(&folder.join("out")), 2);
+    };
+    fs::write(open.0.join("in/closed.txt"), GOOD).unwrap();
+    open.allow("in/closed.txt", 0o000);
+    open.run(&["convert", "in", "-o", "out"])
+        .says(1, &["closed.txt", "ermission denied"]);
+    assert_eq!(tree(&open.0.join("out")), ["good.docx", "good.pdf"]);
 }
 
 #[test]
 fn an_unreadable_folder_fails_alone() {
-    let folder = with_good("unreadable-folder");
-    if !can_be_nobody("an_unreadable_folder_fails_alone", &folder) {
+    let Some(open) = Open::new("an_unreadable_folder_fails_alone") else {
         return;
-    }
-    fs::create_dir_all(folder.join("in/closed")).unwrap();
-    fs::write(folder.join("in/closed/a.txt"), GOOD).unwrap();
-    fs::rename(folder.join("good.txt"), folder.join("in/good.txt")).unwrap();
-    fs::set_permissions(folder.join("in/closed"), fs::Permissions::from_mode(0o000)).unwrap();
-    let made = finish(as_nobody(&folder, &["convert", "in", "-o", "out"]));
-    made.says(1, &["in/closed", "ermission denied"]);
-    assert_eq!(tree(&folder.join("out")), ["good.docx", "good.pdf"]);
+    };
+    fs::create_dir(open.0.join("in/closed")).unwrap();
+    fs::write(open.0.join("in/closed/a.txt"), GOOD).unwrap();
+    open.allow("in/closed", 0o000);
+    open.run(&["convert", "in", "-o", "out"])
+        .says(1, &["in/closed", "ermission denied"]);
+    assert_eq!(tree(&open.0.join("out")), ["good.docx", "good.pdf"]);
 }
 
 #[test]
 fn a_read_only_output_folder_fails_the_input() {
-    let folder = with_good("read-only-out");
-    if !can_be_nobody("a_read_only_output_folder_fails_the_input", &folder) {
+    let Some(open) = Open::new("a_read_only_output_folder_fails_the_input") else {
         return;
-    }
-    fs::create_dir(folder.join("out")).unwrap();
-    fs::write(folder.join("out/good.pdf"), "old").unwrap();
-    fs::set_permissions(folder.join("out"), fs::Permissions::from_mode(0o555)).unwrap();
-    let made = finish(as_nobody(&folder, &["convert", "good.txt", "-o", "out"]));
-    made.says(1, &["good.txt", "ermission denied"]);
-    assert_eq!(tree(&folder.join("out")), ["good.pdf"]);
-    assert_eq!(fs::read(folder.join("out/good.pdf")).unwrap(), b"old");
+    };
+    fs::create_dir(open.0.join("out")).unwrap();
+    fs::write(open.0.join("out/good.pdf"), "old").unwrap();
+    open.allow("out", 0o555);
+    open.run(&["convert", "in/good.txt", "-o", "out"])
+        .says(1, &["good.txt", "ermission denied"]);
+    assert_eq!(tree(&open.0.join("out")), ["good.pdf"]);
+    assert_eq!(fs::read(open.0.join("out/good.pdf")).unwrap(), b"old");
 }
 
 #[test]
