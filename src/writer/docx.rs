@@ -17,6 +17,7 @@ mod schema_order;
 mod section;
 mod styles;
 mod table;
+mod tags;
 mod xml;
 
 #[cfg(test)]
@@ -50,8 +51,8 @@ pub enum DocxError {
     #[error("the DOCX archive would be larger than 4 GiB")]
     TooLarge,
     /// What docx-rs wrote is not XML: a fault of this program.
-    #[error("the body of the DOCX cannot be read back: {0}")]
-    Body(#[from] quick_xml::Error),
+    #[error("the body of the DOCX cannot be read back")]
+    Body,
 }
 
 /// The bytes of a DOCX file.

@@ -7,11 +7,9 @@
 
 use std::ops::Range;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
 use super::DocxError;
 use super::looks::Property;
+use super::tags::{Piece, Tag, next_piece};
 use super::xml::NAMESPACES;
 
 /// Children of `w:pPr`, in order.
@@ -175,9 +173,7 @@ pub(super) struct Additions<'a> {
 /// When `xml` is not well-formed.
 pub(super) fn finish(xml: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, DocxError> {
     let mut pass = Pass {
-        xml,
-        reader: Reader::from_reader(xml),
-        read: 0,
+        rest: xml,
         written: Vec::with_capacity(xml.len() + 1024),
         additions,
         paragraph: None,
@@ -188,10 +184,8 @@ pub(super) fn finish(xml: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, D
 }
 
 struct Pass<'a> {
-    xml: &'a [u8],
-    reader: Reader<&'a [u8]>,
-    /// Up to where `xml` has been read.
-    read: usize,
+    /// What has not been read yet.
+    rest: &'a [u8],
     written: Vec<u8>,
     additions: &'a Additions<'a>,
     /// The number of the paragraph just begun, until its properties were written.
@@ -208,40 +202,39 @@ impl<'a> Pass<'a> {
     /// children have an order. At the top level, copies everything.
     fn element_content(&mut self, order: Option<&[&str]>) -> Result<Children, DocxError> {
         let mut children = Vec::new();
-        loop {
-            let event = self.reader.read_event()?;
-            let end = usize::try_from(self.reader.buffer_position()).unwrap_or(self.xml.len());
-            let tag = &self.xml[self.read..end];
-            self.read = end;
+        while !self.rest.is_empty() {
+            let (piece, rest) = next_piece(self.rest).ok_or(DocxError::Body)?;
+            self.rest = rest;
             let from = self.written.len();
-            let name = match &event {
-                Event::Eof | Event::End(_) => return Ok(children),
-                Event::Start(start) => {
-                    self.start(start, tag)?;
-                    start.name()
+            let name = match piece {
+                Piece::End => break,
+                Piece::Start(tag) => {
+                    self.start(tag)?;
+                    tag.name()
                 }
-                Event::Empty(start) => {
-                    self.empty(start, tag)?;
-                    start.name()
+                Piece::Empty(tag) => {
+                    self.empty(tag);
+                    tag.name()
                 }
-                _ => {
-                    self.written.extend_from_slice(tag);
+                Piece::Other(text) => {
+                    self.written.extend_from_slice(text);
                     continue;
                 }
             };
             if let Some(order) = order
                 && self.written.len() > from
             {
-                children.push((rank(order, name.as_ref()), from..self.written.len()));
+                children.push((rank(order, name), from..self.written.len()));
             }
         }
+        Ok(children)
     }
 
     /// An element with content: writes all of it.
-    fn start(&mut self, start: &BytesStart<'_>, tag: &'a [u8]) -> Result<(), DocxError> {
-        let name = start.name();
+    fn start(&mut self, tag: Tag<'a>) -> Result<(), DocxError> {
+        let name = tag.name();
         let from = self.written.len();
-        match name.as_ref() {
+        match name {
             b"w:sectPr" => {
                 self.element_content(None)?;
                 self.written.truncate(from);
@@ -254,24 +247,24 @@ impl<'a> Pass<'a> {
                 self.written.push(b'>');
             }
             b"w:p" => {
-                self.paragraph = paragraph_number(start);
+                self.paragraph = paragraph_number(tag);
                 self.written.extend_from_slice(b"<w:p>");
             }
             b"w:tr" => {
                 self.rows += 1;
-                self.written.extend_from_slice(tag);
+                self.written.extend_from_slice(tag.0);
             }
-            _ => self.written.extend_from_slice(tag),
+            _ => self.written.extend_from_slice(tag.0),
         }
 
         let inside = self.written.len();
-        let Some(order) = order(name.as_ref()) else {
+        let Some(order) = order(name) else {
             self.element_content(None)?;
-            self.close(name.as_ref());
+            self.close(name);
             return Ok(());
         };
         let mut children = self.element_content(Some(order))?;
-        match name.as_ref() {
+        match name {
             b"w:pPr" => self.add_paragraph_properties(&mut children),
             b"w:trPr" if self.is_header_row() => {
                 let from = self.written.len();
@@ -295,28 +288,26 @@ impl<'a> Pass<'a> {
             self.written.truncate(inside);
             self.written.extend_from_slice(&sorted);
         }
-        self.close(name.as_ref());
+        self.close(name);
         Ok(())
     }
 
     /// An element without content.
-    fn empty(&mut self, start: &BytesStart<'_>, tag: &[u8]) -> Result<(), DocxError> {
-        let name = start.name();
-        match name.as_ref() {
+    fn empty(&mut self, tag: Tag<'_>) {
+        match tag.name() {
             b"w:gridCol" => {
                 // docx-rs adds w:type, which the schema does not have here.
                 self.written.extend_from_slice(b"<w:gridCol");
-                if let Some(width) = start.try_get_attribute("w:w").map_err(quick_xml::Error::from)? {
+                if let Some(width) = tag.attribute("w:w") {
                     self.written.extend_from_slice(b" w:w=\"");
-                    self.written.extend_from_slice(&width.value);
+                    self.written.extend_from_slice(width);
                     self.written.push(b'"');
                 }
                 self.written.extend_from_slice(b"/>");
             }
             name if order(name).is_some() => {}
-            _ => self.written.extend_from_slice(tag),
+            _ => self.written.extend_from_slice(tag.0),
         }
-        Ok(())
     }
 
     fn close(&mut self, name: &[u8]) {
@@ -345,9 +336,9 @@ impl<'a> Pass<'a> {
 }
 
 /// The number in `w14:paraId`. The attribute itself is dropped: Word gives ids of its own when it saves.
-fn paragraph_number(start: &BytesStart<'_>) -> Option<usize> {
-    let id = start.try_get_attribute("w14:paraId").ok()??;
-    usize::from_str_radix(std::str::from_utf8(&id.value).ok()?, 16).ok()
+fn paragraph_number(tag: Tag<'_>) -> Option<usize> {
+    let id = tag.attribute("w14:paraId")?;
+    usize::from_str_radix(std::str::from_utf8(id).ok()?, 16).ok()
 }
 
 #[cfg(test)]
