@@ -254,6 +254,8 @@ impl<'a> Pass<'a> {
                 self.rows += 1;
                 self.written.extend_from_slice(tag.0);
             }
+            // docx-rs says of every text that its blanks are to be kept; few have any that would not be.
+            b"w:t" if !has_endangered_blanks(self.rest) => self.written.extend_from_slice(b"<w:t>"),
             _ => self.written.extend_from_slice(tag.0),
         }
 
@@ -335,6 +337,14 @@ impl<'a> Pass<'a> {
     }
 }
 
+/// Whether the text at the beginning of `xml` has blanks that readers of XML may leave out unless told otherwise: at its
+/// ends, or several together.
+fn has_endangered_blanks(xml: &[u8]) -> bool {
+    let text = &xml[..memchr::memchr(b'<', xml).unwrap_or(xml.len())];
+    let blank = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    blank(text.first()) || blank(text.last()) || memchr::memmem::find(text, b"  ").is_some()
+}
+
 /// The number in `w14:paraId`. The attribute itself is dropped: Word gives ids of its own when it saves.
 fn paragraph_number(tag: Tag<'_>) -> Option<usize> {
     let id = tag.attribute("w14:paraId")?;
@@ -370,6 +380,20 @@ mod tests {
             "<w:p><w:pPr><w:pStyle w:val=\"a\" /><w:keepNext /><w:jc w:val=\"both\" /></w:pPr><w:r><w:t>甲 &amp; \
              乙</w:t></w:r></w:p>"
         );
+    }
+
+    #[test]
+    fn blanks_are_kept_where_there_are_any() {
+        let text = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+        for kept in [" 甲", "甲 ", " ", "甲  乙"] {
+            assert_eq!(finished(&text(kept), &[]), text(kept));
+        }
+        for plain in ["甲 乙", "\u{3000}甲", ""] {
+            assert_eq!(
+                finished(&text(plain), &[]),
+                format!("<w:r><w:t>{plain}</w:t></w:r>")
+            );
+        }
     }
 
     #[test]

@@ -25,7 +25,15 @@ fn blanks_breaks_and_marks_come_through() {
     for (paragraph, wanted) in docx.paragraphs().into_iter().zip(texts) {
         assert_eq!(text(paragraph), wanted.replace("\r\n", "\n").replace('\r', "\n"));
         for t in paragraph.all("w:t") {
-            assert_eq!(t.attribute("xml:space"), Some("preserve"));
+            // Blanks of XML at an end, or several together, are kept only where that is said.
+            let blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
+            let endangered = t.text.starts_with(blank) || t.text.ends_with(blank) || t.text.contains("  ");
+            assert_eq!(
+                t.attribute("xml:space"),
+                endangered.then_some("preserve"),
+                "{:?}",
+                t.text
+            );
         }
     }
 }
