@@ -1,5 +1,5 @@
 //! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `rules`, `schema`,
-//! `licenses`, `bench` and `ci`.
+//! `licenses`, `bench`, `parity` and `ci`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -11,6 +11,7 @@ mod bench;
 mod bless;
 mod ci;
 mod licenses;
+mod parity;
 mod rules;
 mod schema;
 
@@ -23,6 +24,7 @@ const USAGE: &str =
        cargo xtask licenses                  write THIRD-PARTY-LICENSES.txt
        cargo xtask bench                     measure whole batches; writes docs/performance.md
        cargo xtask bench peers               compare with other programs, which it installs
+       cargo xtask parity [TEXT…]            compare breaks of DOCX and PDF in LibreOffice (samples without texts)
        cargo xtask ci                        what must be green before a change is ready";
 
 fn main() -> ExitCode {
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         Some((task, [])) if task == "bench" => bench::run(),
         #[cfg(unix)]
         Some((task, [with])) if task == "bench" && with == "peers" => bench::peers(),
+        Some((task, texts)) if task == "parity" => parity::run(texts),
         Some((task, [])) if task == "ci" => ci::run(),
         _ => Err(USAGE.to_owned()),
     };

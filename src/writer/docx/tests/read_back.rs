@@ -160,9 +160,47 @@ fn assert_run_agrees(docx: &Docx, paragraph: &Element, run: &Element, wanted: &S
 
 #[test]
 fn every_role_looks_as_the_built_in_profiles_say() {
-    for name in ["gb9704", "speech"] {
+    for name in crate::profile::builtin_names() {
         let document = all_roles(&profile(name));
         assert_agrees(&written(&document), &document);
+    }
+}
+
+/// The cells of a table look as the head and the other rows of the styled table do.
+#[test]
+fn cells_of_tables_look_as_the_profiles_say() {
+    let unusual = std::sync::Arc::new(Profile::from_toml(UNUSUAL).unwrap());
+    let profiles = crate::profile::builtin_names().map(profile).chain([unusual]);
+    for profile in profiles {
+        let document = styled(vec![block(Role::Table, "甲\t乙\n丙\t丁")], &profile);
+        let docx = written(&document);
+        let table = document.paragraphs[0].table.as_ref().unwrap();
+        for (cell, found) in docx.body.all("w:tc").into_iter().enumerate() {
+            let found = found.child("w:p").unwrap();
+            let wanted = StyledParagraph {
+                style: if cell < 2 {
+                    table.head
+                } else {
+                    document.paragraphs[0].style
+                },
+                ..document.paragraphs[0].clone()
+            };
+            assert_paragraph_agrees(&docx, found, &wanted, false, &profile);
+            let run = StyledRun {
+                len: 3,
+                character: wanted.style.character,
+                lead: None,
+            };
+            assert_run_agrees(&docx, found, found.child("w:r").unwrap(), &run, &profile);
+        }
+        let grid: Vec<i64> = docx
+            .body
+            .all("w:gridCol")
+            .iter()
+            .map(|column| column.attribute("w:w").unwrap().parse().unwrap())
+            .collect();
+        let total: i64 = grid.iter().sum();
+        assert_eq!(total, profile.page.text_width().to_twips(), "{}", profile.name);
     }
 }
 
@@ -200,6 +238,13 @@ outline_level = 1
 size = "四号"
 line_pitch = "20pt"
 align = "right"
+[elements.table]
+size = "五号"
+bold = true
+space_before = "0.25行"
+[table]
+head_font = "kaiti"
+head_align = "right"
 "#;
 
 #[test]
