@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod convert;
 mod explain;
+mod fill;
 mod fonts;
 mod human;
 mod inputs;
@@ -22,6 +23,7 @@ mod shell;
 mod snippet;
 mod styles;
 mod tree;
+mod values;
 mod watch;
 
 use std::ffi::OsString;
@@ -106,6 +108,7 @@ fn work(command: Command, lang: Lang) -> Result<Status, Stop> {
         Command::Check(mut args) => check::run(&mut args, lang),
         Command::Parse(mut args) => parse::run(&mut args, lang),
         Command::Styles(args) => styles::run(&args, lang),
+        Command::Fill(mut args) => fill::run(&mut args, lang),
         Command::Explain(args) => explain::run(&args, lang),
         Command::Completions(args) => shell::completions(&args, lang),
         Command::Man(args) => shell::man(&args, lang),

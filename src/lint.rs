@@ -4,6 +4,7 @@
 //! `normalize` makes those corrections, this module only reports. It keeps one rule: better ten faults missed than one
 //! wrong report.
 
+mod blank;
 mod date;
 mod doc_number;
 mod lexicon;
@@ -25,6 +26,7 @@ use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Document;
 use crate::source::Span;
 
+pub use blank::{Blank, blanks, fill};
 pub use lexicon::{Lexicon, LexiconError};
 pub use pages::rule_pages;
 pub use rule::{Applicability, Example, Rule};

@@ -73,6 +73,7 @@ pub(crate) fn assert_refused(output: &Output, code: i32, words: &[&str]) {
 }
 
 mod checking;
+mod filling;
 
 #[test]
 fn a_text_becomes_two_files_beside_it() {

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Convert(ConvertArgs),
     /// Proof-read texts
     Check(CheckArgs),
+    /// List the blanks of a text (x县, 20x年, {{name}}), or fill them
+    Fill(FillArgs),
     /// Show the structure of a text
     Parse(ParseArgs),
     /// List, show and check style profiles
@@ -205,6 +207,40 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct FillArgs {
+    /// File with blanks, or - for standard input
+    pub(super) input: PathBuf,
+    /// Value of a blank, by its name or number; without any value the blanks are listed
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) set: Vec<String>,
+    /// Values of the blanks: a TOML file, or a CSV file with a document for each row
+    #[arg(long, value_name = "FILE")]
+    pub(super) values: Option<PathBuf>,
+    /// Column that names each row's document [default: numbers]
+    #[arg(long = "name", value_name = "COLUMN", requires = "values")]
+    pub(super) name_column: Option<String>,
+    /// File for the filled text [default: standard output]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "out_dir")]
+    pub(super) output: Option<PathBuf>,
+    /// Folder for the outputs
+    #[arg(long, value_name = "DIR")]
+    pub(super) out_dir: Option<PathBuf>,
+    /// Convert the filled texts to these formats (docx, pdf) instead of writing them
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub(super) to: Vec<FormatArg>,
+    /// Style profile: a name, or a file ending in .toml
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub(super) style: Option<String>,
+    /// Form of the list of blanks
+    #[arg(long, value_enum, default_value_t = FillFormat::Human)]
+    pub(super) format: FillFormat,
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    #[command(flatten)]
+    pub(super) fonts: FontArgs,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
     /// Code of the rule, or its short name such as P01
     pub(super) code: Option<String>,
@@ -351,6 +387,12 @@ pub(super) enum CheckFormat {
 pub(super) enum FailOn {
     Error,
     Warning,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FillFormat {
+    Human,
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
