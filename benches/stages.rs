@@ -80,6 +80,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
         resolution: Resolution::SCREEN,
         preview: None,
         timestamp: None,
+        review: hongtou::convert::ReviewOptions::default(),
     };
 
     let lint_options = hongtou::lint::Options::default();

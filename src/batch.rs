@@ -135,7 +135,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::convert::{Format, ReadOptions};
+    use crate::convert::{Format, ReadOptions, ReviewOptions};
     use crate::font::FontBook;
     use crate::profile::Profile;
     use crate::writer::png::Resolution;
@@ -179,6 +179,7 @@ mod tests {
                 resolution: Resolution::SCREEN,
                 preview: None,
                 timestamp: None,
+                review: ReviewOptions::default(),
             },
             overwrite: Overwrite::Always,
             manifest: &manifest,

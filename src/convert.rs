@@ -2,6 +2,7 @@
 
 mod instructions;
 pub mod json;
+mod review;
 
 use std::sync::Arc;
 
@@ -82,7 +83,11 @@ pub struct Options {
     pub preview: Option<Resolution>,
     /// Seconds since 1970 (UTC) for the dates in the files' properties; none are written without it.
     pub timestamp: Option<i64>,
+    /// What a reviewer is shown in the DOCX.
+    pub review: ReviewOptions,
 }
+
+pub use review::ReviewOptions;
 
 /// A text read: decoded, parsed, corrected and proof-read.
 #[derive(Clone, Debug)]
@@ -176,6 +181,13 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     let properties = Properties {
         author: reading.field("author").map(|field| field.value.clone()),
         timestamp: options.timestamp,
+        review: review::review(
+            options.review,
+            &reading.document,
+            &styled,
+            &reading.edits,
+            &reading.diagnostics,
+        ),
     };
     let paged = if options.formats.iter().any(|format| format.is_fixed()) {
         let paged = layout::layout(&styled, &options.fonts).map_err(|error| locate(error, &reading.text))?;
@@ -306,6 +318,7 @@ mod tests {
             resolution: Resolution::SCREEN,
             preview: None,
             timestamp: None,
+            review: ReviewOptions::default(),
         };
         let converted = convert(text.as_bytes(), &options).expect("a text");
         let codes = converted

@@ -74,6 +74,7 @@ pub(crate) fn assert_refused(output: &Output, code: i32, words: &[&str]) {
 
 mod checking;
 mod filling;
+mod reviewing;
 
 #[test]
 fn a_text_becomes_two_files_beside_it() {

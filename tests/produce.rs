@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hongtou::convert::{Format, ReadOptions};
+use hongtou::convert::{Format, ReadOptions, ReviewOptions};
 use hongtou::font::FontBook;
 use hongtou::normalize::FixLevel;
 use hongtou::profile::Profile;
@@ -50,6 +50,7 @@ pub fn options(style: &str) -> Options {
         resolution: Resolution::SCREEN,
         preview: None,
         timestamp: None,
+        review: ReviewOptions::default(),
     }
 }
 

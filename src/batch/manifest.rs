@@ -116,9 +116,10 @@ pub(super) fn settings_fingerprint(options: &Options) -> String {
         resolution,
         preview: _,
         timestamp,
+        review,
     } = options;
     let settings = format!(
-        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {embedded_fonts:?} {formats:?} {resolution:?} {timestamp:?}",
+        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {embedded_fonts:?} {formats:?} {resolution:?} {timestamp:?} {review:?}",
         env!("CARGO_PKG_VERSION")
     );
     hex(&Sha256::digest(settings))

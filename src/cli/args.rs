@@ -124,6 +124,12 @@ pub(super) struct ConvertArgs {
     /// Style profile: a name, or a file ending in .toml [default: that of the text's front matter, or speech]
     #[arg(short, long, value_name = "NAME|FILE")]
     pub(super) style: Option<String>,
+    /// Show corrections as tracked changes in the DOCX, to be accepted or rejected
+    #[arg(long)]
+    pub(super) revisions: bool,
+    /// Show findings as comments in the DOCX
+    #[arg(long)]
+    pub(super) comments: bool,
     #[command(flatten)]
     pub(super) read: ReadArgs,
     #[command(flatten)]

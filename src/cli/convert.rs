@@ -13,7 +13,7 @@ use super::report::{Page, Records, Report, Summary};
 use super::watch::{self, Watch};
 use super::{Status, Stop, UsageError, fonts, human, inputs};
 use crate::batch::{self, BatchOptions, Converted, Job, Manifest, Outcome, Overwrite, Pending, Plan, Skip};
-use crate::convert::{Format, Options};
+use crate::convert::{Format, Options, ReviewOptions};
 use crate::diagnostic::{Lang, Message};
 use crate::normalize::FixLevel;
 use crate::profile::{MergedProfile, Profile, ProfileError};
@@ -52,6 +52,10 @@ pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
             .any(|path| is_page(path))
             .then_some(Resolution::THUMBNAIL),
         timestamp: source_date_epoch(),
+        review: ReviewOptions {
+            revisions: args.revisions,
+            comments: args.comments,
+        },
     };
     if args.watch {
         watch(args, plan, &convert, lang)

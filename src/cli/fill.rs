@@ -13,7 +13,7 @@ use super::convert::profile;
 use super::values::{self, Row, Values, ValuesFile};
 use super::{Status, Stop, UsageError, fonts, human, parse, snippet};
 use crate::batch::{Input, Pending, io_reason, isolated};
-use crate::convert::{self, Format, Options};
+use crate::convert::{self, Format, Options, ReviewOptions};
 use crate::diagnostic::{Lang, Message};
 use crate::lint::{Blank, blanks, fill};
 use crate::normalize::FixLevel;
@@ -323,8 +323,11 @@ fn conversion(args: &FillArgs, config: &Config, lang: Lang) -> Result<Option<Opt
         style_from_text: args.style.is_none(),
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,
+        embedded_fonts: None,
+        preview: None,
         resolution: Resolution::SCREEN,
         timestamp: source_date_epoch(),
+        review: ReviewOptions::default(),
     }))
 }
 

@@ -152,6 +152,23 @@ impl Text {
         Span::new(start, end.max(start))
     }
 
+    /// The bytes of the text that stand for `span` of the source: what came from there, and what took its place.
+    pub fn range_of(&self, span: Span) -> Range<usize> {
+        let before = |segment: &&Segment| segment.source < span.start;
+        let start = self.segments.iter().rev().find(before).map_or(0, |segment| {
+            segment.start + segment.len.min(span.start - segment.source)
+        });
+        let behind = |segment: &&Segment| segment.source + segment.len > span.end;
+        let end = self
+            .segments
+            .iter()
+            .find(behind)
+            .map_or(self.string.len(), |segment| {
+                segment.start + span.end.saturating_sub(segment.source)
+            });
+        start..end.max(start)
+    }
+
     /// The source offset of the boundary at `offset`: of the character after it (`forward`) or before it.
     fn source_of(&self, offset: usize, forward: bool) -> usize {
         let next = self.segments.partition_point(|segment| {
@@ -206,6 +223,20 @@ mod tests {
         assert_eq!(text.as_str(), "甲、乙");
         assert_eq!(text.source_span(0..3), Span::new(0, 3));
         assert_eq!(text.source_span(6..9), Span::new(3, 6));
+    }
+
+    #[test]
+    fn places_of_the_source_are_found_again() {
+        let source = "甲,乙;;丙";
+        let mut text = Text::from_source(source, Span::new(0, source.len()));
+        text.replace_all([(3..4, "，"), (7..9, "；"), (12..12, "。")]);
+        assert_eq!(text.as_str(), "甲，乙；丙。");
+        let found = |start, end| text.as_str()[text.range_of(Span::new(start, end))].to_owned();
+        assert_eq!(found(3, 4), "，");
+        assert_eq!(found(4, 7), "乙");
+        assert_eq!(found(7, 9), "；");
+        assert_eq!(found(12, 12), "。");
+        assert_eq!(found(0, 12), "甲，乙；丙。");
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod font_table;
 mod footer;
 mod looks;
 mod package;
+mod review;
 mod schema_order;
 mod section;
 mod styles;
@@ -32,6 +33,8 @@ use crate::profile::Profile;
 use crate::source::Span;
 use crate::style::{StyledDocument, StyledParagraph};
 
+pub use review::{Change, Remark, Review};
+
 /// What a writer is told beyond the document.
 #[derive(Clone, Debug, Default)]
 pub struct Properties {
@@ -39,6 +42,8 @@ pub struct Properties {
     pub author: Option<String>,
     /// Seconds since 1970 (UTC) for the created and modified dates; none are written without it.
     pub timestamp: Option<i64>,
+    /// Corrections and findings to be seen in the DOCX.
+    pub review: Review,
 }
 
 /// Why a DOCX cannot be written.
@@ -104,8 +109,19 @@ fn write_with(
     properties: &Properties,
     embedded: &[EmbeddedFont],
 ) -> Result<Vec<u8>, DocxError> {
-    let body = body::part(document)?;
+    let date = properties.timestamp.and_then(constant_parts::utc_date_time);
+    let date = date.as_deref();
+    let review = &properties.review;
+    let body = body::part(document, review, &review::attributes(date))?;
+    let comments = review.has_comments().then(|| review::comments(review, date));
     let core = constant_parts::core(&document.title, properties);
     let turned = document.paragraphs.iter().any(|paragraph| paragraph.turned);
-    package::package(&document.profile, turned, embedded, &body, &core)
+    package::package(
+        &document.profile,
+        turned,
+        embedded,
+        &body,
+        &core,
+        comments.as_deref(),
+    )
 }

@@ -178,6 +178,7 @@ fn options(profile: Profile, formats: Vec<Format>, fonts: &Arc<FontBook>) -> Opt
         resolution: Resolution::SCREEN,
         preview: None,
         timestamp: None,
+        review: convert::ReviewOptions::default(),
     }
 }
 

@@ -19,10 +19,16 @@ pub(crate) static RULE: Rule = Rule {
         "GB/T 15835—2011 第5.1.7.1节：阿拉伯数字占半个汉字位置。",
         "GB/T 15835-2011 §5.1.7.1: an Arabic digit is half a character wide.",
     ),
-    examples: &[Example {
-        wrong: "２０２４年增长７．３％，ＧＤＰ达到1２亿元，支出１１，１９４，０４８元。",
-        right: "2024年增长7.3%，GDP达到12亿元，支出11,194,048元。",
-    }],
+    examples: &[
+        Example {
+            wrong: "总产量３，６８０亿斤。",
+            right: "总产量3,680亿斤。",
+        },
+        Example {
+            wrong: "２０２４年增长７．３％，ＧＤＰ达到1２亿元，支出１１，１９４，０４８元。",
+            right: "2024年增长7.3%，GDP达到12亿元，支出11,194,048元。",
+        },
+    ],
     leaves: &["2024年增长7.3%。", "ＸＸ县，２０ＸＸ年。"],
     check: Check::Paragraph(check),
 };
@@ -78,11 +84,16 @@ fn is_inner(p: &Paragraph<'_>, i: usize) -> bool {
             // One comma alone may part two numbers of a list: ２００，３００.
             let more = comma(i + 4) && digit(i + 5) || i > 4 && comma(i - 4) && digit(i - 5);
             let round = (i + 1..i + 4).all(|k| matches!(p.c(k), '０' | '0'));
-            (1..=3).contains(&before) && after == 3 && (more || round)
+            // ３，６８０亿斤: a list would have 、 between its numbers.
+            let counted = MEASURES.contains(p.c(i + 4));
+            (1..=3).contains(&before) && after == 3 && (more || round || counted)
         }
         _ => false,
     }
 }
+
+/// What is counted in thousands.
+const MEASURES: &str = "万亿元斤吨担人户名个亩米平多余条台部家处座";
 
 fn narrowed(c: char) -> char {
     match c {

@@ -7,6 +7,7 @@ use docx_rs::{BreakType, BuildXML, Document, LineSpacing, LineSpacingType, Parag
 
 use super::DocxError;
 use super::looks::{ParagraphLook, Property, RunDifference, RunLook, color};
+use super::review::{Marks, Review};
 use super::schema_order::{self, Additions};
 use super::styles::{TABLE_HEAD, lead_difference, lead_style_id, style_name};
 use super::{section, table, xml};
@@ -16,7 +17,7 @@ use crate::style::{StyledDocument, StyledParagraph, StyledRun};
 use crate::units::Lines;
 
 /// The part.
-pub(super) fn part(document: &StyledDocument) -> Result<Vec<u8>, DocxError> {
+pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -> Result<Vec<u8>, DocxError> {
     let profile = &document.profile;
     // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
     let mut body = Document::new();
@@ -52,7 +53,14 @@ pub(super) fn part(document: &StyledDocument) -> Result<Vec<u8>, DocxError> {
             if ends_section {
                 own.push(section_end(profile, turned));
             }
-            body = body.add_paragraph(paragraph_with_runs(&mut properties, own, paragraph, profile));
+            let marks = review.of_paragraph(number);
+            body = body.add_paragraph(paragraph_with_runs(
+                &mut properties,
+                own,
+                paragraph,
+                &marks,
+                profile,
+            ));
             wants_paragraph = false;
         }
         turned ^= ends_section;
@@ -66,6 +74,7 @@ pub(super) fn part(document: &StyledDocument) -> Result<Vec<u8>, DocxError> {
             paragraphs: &properties,
             header_rows: &header_rows,
             section: &section::properties(profile, turned),
+            changes: (reviewer, review.comment_count()),
         },
     )
 }
@@ -120,9 +129,13 @@ fn paragraph_with_runs(
     properties: &mut OwnProperties,
     own: Vec<Property>,
     paragraph: &StyledParagraph,
+    marks: &Marks<'_>,
     profile: &Profile,
 ) -> Paragraph {
     let mut built = numbered(properties, own).style(style_name(paragraph.role).id);
+    if !marks.is_empty() {
+        return marked_runs(built, paragraph, marks, profile);
+    }
     let mut start = 0;
     for run in &paragraph.runs {
         let end = (start + run.len).min(paragraph.text.len());
@@ -135,6 +148,49 @@ fn paragraph_with_runs(
         built = built.add_run(text_run(&paragraph.text[start..], hinted()));
     }
     built
+}
+
+/// The runs of a paragraph with marks of a review, cut where marks begin and end.
+fn marked_runs(
+    mut built: Paragraph,
+    paragraph: &StyledParagraph,
+    marks: &Marks<'_>,
+    profile: &Profile,
+) -> Paragraph {
+    let mut start = 0;
+    let mut last = hinted();
+    for run in &paragraph.runs {
+        let end = (start + run.len).min(paragraph.text.len());
+        let look = looking_like(run, paragraph.role, profile);
+        let mut from = start;
+        for to in marks.cuts(&(start..end)).into_iter().chain([end]) {
+            built = marks.at(from, built, |deleted| deleted_run(deleted, look.clone()));
+            built = marks.run(
+                &(from..to),
+                built,
+                text_run(&paragraph.text[from..to], look.clone()),
+            );
+            from = to;
+        }
+        last = look;
+        start = end;
+    }
+    marks.at(start, built, |deleted| deleted_run(deleted, last.clone()))
+}
+
+/// A run of text that was taken out.
+fn deleted_run(text: &str, run: Run) -> Run {
+    let shown: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() || !xml::is_legal(c) {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
+    run.add_delete_text(shown)
 }
 
 /// What sets the paragraph apart from the style of its role.

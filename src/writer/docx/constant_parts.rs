@@ -21,8 +21,9 @@ const TYPED_PARTS: [(&str, &str); 7] = [
 /// The one content type of another family.
 const CORE_PROPERTIES: &str = "core-properties";
 
-/// `[Content_Types].xml` of a package with these footers besides, and with typefaces if it `embeds` some.
-pub(super) fn content_types(footers: &[Footer], embeds: bool) -> String {
+/// `[Content_Types].xml` of a package with these footers besides, and with typefaces if it `embeds`
+/// some, with comments if it is `commented`.
+pub(super) fn content_types(footers: &[Footer], commented: bool, embeds: bool) -> String {
     let mut part = String::from(concat!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">",
@@ -37,7 +38,8 @@ pub(super) fn content_types(footers: &[Footer], embeds: bool) -> String {
     let footers = footers
         .iter()
         .map(|footer| (footer.part, "wordprocessingml.footer"));
-    for (name, kind) in TYPED_PARTS.into_iter().chain(footers) {
+    let comments = commented.then_some(("word/comments.xml", "wordprocessingml.comments"));
+    for (name, kind) in TYPED_PARTS.into_iter().chain(footers).chain(comments) {
         let family = if kind == CORE_PROPERTIES {
             "package"
         } else {
@@ -105,7 +107,7 @@ pub(super) const FOOTERS: [Footer; 4] = [
 ];
 
 /// `word/_rels/document.xml.rels` of a document with these footers.
-pub(super) fn document_relationships(footers: &[Footer]) -> String {
+pub(super) fn document_relationships(footers: &[Footer], commented: bool) -> String {
     let mut part = format!(
         "{DECLARATION}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
     );
@@ -121,6 +123,7 @@ pub(super) fn document_relationships(footers: &[Footer]) -> String {
     ]
     .into_iter()
     .chain(footers)
+    .chain(commented.then_some(("rIdComments", "comments", "comments.xml")))
     {
         let _ = write!(
             part,
@@ -269,7 +272,7 @@ pub(super) fn core(title: &str, properties: &Properties) -> String {
 }
 
 /// A time in seconds since 1970 as `2024-03-05T08:00:00Z`; `None` outside the years 1 to 9999, which W3CDTF cannot say.
-fn utc_date_time(timestamp: i64) -> Option<String> {
+pub(super) fn utc_date_time(timestamp: i64) -> Option<String> {
     const DAY: i64 = 86_400;
     let (days, seconds) = (timestamp.div_euclid(DAY), timestamp.rem_euclid(DAY));
     // Days from 0000-03-01, in eras of 400 years, so that leap days come last (Howard Hinnant, “chrono-compatible
@@ -324,6 +327,7 @@ mod tests {
             &Properties {
                 author: Some("某县<办>".to_owned()),
                 timestamp: Some(0),
+                ..Properties::default()
             },
         );
         assert!(full.contains("<dc:creator>某县&lt;办&gt;</dc:creator>"));

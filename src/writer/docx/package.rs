@@ -14,10 +14,11 @@ use crate::profile::Profile;
 /// The parts that a profile determines, in their order: content types first, as the package convention asks.
 type ProfileParts = Arc<[Entry]>;
 
-/// The parts of one profile, for documents with turned pages or without.
+/// The parts of one profile, for documents with turned pages or without, with comments or without.
 struct Known {
     profile: Weak<Profile>,
     turned: bool,
+    commented: bool,
     parts: ProfileParts,
 }
 
@@ -35,16 +36,21 @@ pub(super) fn package(
     embedded: &[EmbeddedFont],
     body: &[u8],
     core: &str,
+    comments: Option<&str>,
 ) -> Result<Vec<u8>, DocxError> {
-    let own = [
+    let commented = comments.is_some();
+    let mut own = vec![
         Entry::new("word/document.xml", body)?,
         Entry::new("docProps/core.xml", core.as_bytes())?,
     ];
+    if let Some(comments) = comments {
+        own.push(Entry::new("word/comments.xml", comments.as_bytes())?);
+    }
     if embedded.is_empty() {
-        return archive(profile_parts(profile, turned)?.iter().chain(&own));
+        return archive(profile_parts(profile, turned, commented)?.iter().chain(&own));
     }
     let relationships = embedding::relationships(embedded);
-    let mut parts = compressed_parts(profile, turned, embedded)?.to_vec();
+    let mut parts = compressed_parts(profile, turned, commented, embedded)?.to_vec();
     parts.push(Entry::new(
         "word/_rels/fontTable.xml.rels",
         relationships.as_bytes(),
@@ -55,12 +61,14 @@ pub(super) fn package(
     archive(parts.iter().chain(&own))
 }
 
-fn profile_parts(profile: &Arc<Profile>, turned: bool) -> Result<ProfileParts, DocxError> {
+fn profile_parts(profile: &Arc<Profile>, turned: bool, commented: bool) -> Result<ProfileParts, DocxError> {
     let find = |known: &[Known]| {
         known
             .iter()
             .find(|known| {
-                known.turned == turned && std::ptr::eq(known.profile.as_ptr(), Arc::as_ptr(profile))
+                known.turned == turned
+                    && known.commented == commented
+                    && std::ptr::eq(known.profile.as_ptr(), Arc::as_ptr(profile))
             })
             .map(|known| Arc::clone(&known.parts))
     };
@@ -69,13 +77,14 @@ fn profile_parts(profile: &Arc<Profile>, turned: bool) -> Result<ProfileParts, D
     if let Some(parts) = find(&lock()) {
         return Ok(parts);
     }
-    let parts = compressed_parts(profile, turned, &[])?;
+    let parts = compressed_parts(profile, turned, commented, &[])?;
     let mut known = lock();
     known.retain(|known| known.profile.strong_count() > 0);
     if find(&known).is_none() {
         known.push(Known {
             profile: Arc::downgrade(profile),
             turned,
+            commented,
             parts: Arc::clone(&parts),
         });
     }
@@ -85,6 +94,7 @@ fn profile_parts(profile: &Arc<Profile>, turned: bool) -> Result<ProfileParts, D
 fn compressed_parts(
     profile: &Profile,
     turned: bool,
+    commented: bool,
     embedded: &[EmbeddedFont],
 ) -> Result<ProfileParts, DocxError> {
     let embeds = !embedded.is_empty();
@@ -95,12 +105,12 @@ fn compressed_parts(
     let parts = [
         (
             "[Content_Types].xml",
-            constant_parts::content_types(&footers, embeds),
+            constant_parts::content_types(&footers, commented, embeds),
         ),
         ("_rels/.rels", constant_parts::PACKAGE_RELATIONSHIPS.to_owned()),
         (
             "word/_rels/document.xml.rels",
-            constant_parts::document_relationships(&footers),
+            constant_parts::document_relationships(&footers, commented),
         ),
         ("word/styles.xml", styles::part(profile)),
         ("word/settings.xml", constant_parts::settings(profile, embeds)),
@@ -128,10 +138,10 @@ mod tests {
         for name in ["gb9704", "speech", "gb9704"] {
             // Each profile may well stand where the one before stood.
             let profile = Arc::new(Profile::builtin(name).unwrap());
-            let package = package(&profile, false, &[], b"<a/>", "<b/>").unwrap();
+            let package = package(&profile, false, &[], b"<a/>", "<b/>", None).unwrap();
             assert_eq!(
                 package,
-                super::package(&profile, false, &[], b"<a/>", "<b/>").unwrap()
+                super::package(&profile, false, &[], b"<a/>", "<b/>", None).unwrap()
             );
             assert_ne!(package, last);
             last = package;
@@ -139,8 +149,8 @@ mod tests {
         let one = Arc::new(Profile::builtin("speech").unwrap());
         let other = Arc::new(Profile::builtin("speech").unwrap());
         assert_eq!(
-            package(&one, false, &[], b"", "").unwrap(),
-            package(&other, false, &[], b"", "").unwrap()
+            package(&one, false, &[], b"", "", None).unwrap(),
+            package(&other, false, &[], b"", "", None).unwrap()
         );
     }
 }

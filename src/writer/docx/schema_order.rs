@@ -165,6 +165,8 @@ pub(super) struct Additions<'a> {
     pub(super) header_rows: &'a [usize],
     /// The `w:sectPr` element.
     pub(super) section: &'a str,
+    /// The attributes of tracked changes besides their number, and the first of their numbers.
+    pub(super) changes: (&'a str, usize),
 }
 
 /// Makes docx-rs' `word/document.xml` valid and complete.
@@ -178,6 +180,7 @@ pub(super) fn finish(xml: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, D
         additions,
         paragraph: None,
         rows: 0,
+        changes: additions.changes.1,
     };
     pass.element_content(None)?;
     Ok(pass.written)
@@ -192,6 +195,8 @@ struct Pass<'a> {
     paragraph: Option<usize>,
     /// How many table rows have begun.
     rows: usize,
+    /// The number of the next tracked change.
+    changes: usize,
 }
 
 /// The children of a property element: rank in the schema and place in what was written.
@@ -249,6 +254,15 @@ impl<'a> Pass<'a> {
             b"w:p" => {
                 self.paragraph = paragraph_number(tag);
                 self.written.extend_from_slice(b"<w:p>");
+            }
+            b"w:ins" | b"w:del" => {
+                // docx-rs counts over all documents of the process; numbers of the document's own are the same every time.
+                self.written.push(b'<');
+                self.written.extend_from_slice(name.as_ref());
+                self.written.extend_from_slice(
+                    format!(" w:id=\"{}\"{}>", self.changes, self.additions.changes.0).as_bytes(),
+                );
+                self.changes += 1;
             }
             b"w:tr" => {
                 self.rows += 1;
@@ -361,6 +375,7 @@ mod tests {
             paragraphs,
             header_rows: &[],
             section: "<w:sectPr/>",
+            changes: ("", 0),
         };
         let out = String::from_utf8(finish(xml.as_bytes(), &additions).unwrap()).unwrap();
         out.strip_prefix(&format!("<w:document {NAMESPACES}><w:body>"))

@@ -258,6 +258,7 @@ mod tests {
         let properties = Properties {
             author: Some("办公室".to_owned()),
             timestamp: Some(1_709_629_445),
+            ..Properties::default()
         };
         let metadata = Metadata::new("标题", &properties);
         let (info, xmp) = (metadata.info(), metadata.xmp());
