@@ -10,6 +10,7 @@ mod compose;
 mod difference;
 mod extend;
 mod fault;
+mod reference;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use compose::{SCHEMA_FILE, starter};
 pub use extend::MergedProfile;
 pub(crate) use fault::nearest;
 pub use fault::{ProfileError, ProfileFault};
+pub use reference::key_reference;
 pub use schema::schema;
 
 pub(crate) use difference::write_difference;

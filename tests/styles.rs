@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use hongtou::diagnostic::Lang;
+
 use crate::cli::{assert_refused, folder, names, run, stderr, stdout};
 use crate::samples::root;
 
@@ -104,6 +106,18 @@ fn the_schema_in_the_project_is_current() {
         "string"
     );
     assert!(schema["definitions"]["element"]["properties"]["font"]["enum"].is_array());
+}
+
+#[test]
+fn the_documentation_of_keys_is_current() {
+    for (name, lang) in [
+        ("docs/profiles.md", Lang::En),
+        ("docs/profiles.zh-CN.md", Lang::Zh),
+    ] {
+        let page = String::from_utf8(fs::read(root().join(name)).unwrap()).unwrap();
+        let keys = hongtou::profile::key_reference(lang).unwrap();
+        assert!(page.contains(&keys), "{name}: cargo xtask schema writes it anew");
+    }
 }
 
 /// Wrong profiles, and what is said about them on standard error.

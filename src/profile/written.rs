@@ -319,8 +319,8 @@ macro_rules! written_file {
 written_file! {
     page: WrittenPage, "纸张和页边距", "paper and margins";
     grid: WrittenGrid, "每页行数、每行字数、行距", "lines and characters of a full page";
-    fonts: WrittenFonts, "各类字体在文字处理软件中的名称；PDF 用其中已安装的，否则用内置字体",
-        "names of typefaces as word processors know them; the PDF takes those that are installed, or else the bundled ones";
+    fonts: WrittenFonts, "各类字体在 DOCX 中的名称；PDF 用已安装的同类公文字体，没有则用内置字体",
+        "names of typefaces in the DOCX; the PDF takes the official font of that category if one is installed, or else a bundled one";
     page_number: WrittenPageNumber, "页码", "the page number";
     lead: WrittenCharacter, "段首领句", "run-in leads";
     table: WrittenTable, "表格", "tables";

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 const USAGE: &str =
     "usage: cargo xtask bless [TOPIC/NAME…]   write references of golden cases (all without a name)
        cargo xtask rules                     write the rule pages in docs/rules
-       cargo xtask schema                    write the JSON Schema of style profiles
+       cargo xtask schema                    write the JSON Schema of profiles, and their keys in docs/
        cargo xtask licenses                  write THIRD-PARTY-LICENSES.txt
        cargo xtask bench                     measure whole batches; writes docs/performance.md
        cargo xtask bench peers               compare with other programs, which it installs
