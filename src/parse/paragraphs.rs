@@ -219,6 +219,8 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
                 // A mark on a line of its own is for the line below it.
                 mark_alone = paragraph.forced;
                 state = State::default();
+                // There is no paragraph that the line below could join.
+                previous = None;
                 continue;
             }
             for invisible in pending.drain(..) {
@@ -256,6 +258,12 @@ mod tests {
             .iter()
             .map(|paragraph| paragraph.raw(source).into_owned())
             .collect()
+    }
+
+    #[test]
+    fn the_line_below_a_lone_mark_joins_nothing() {
+        assert_eq!(texts("{#标题}\n\r\n》"), ["》"]);
+        assert_eq!(texts("各位代表\n{#标题}\n》"), ["各位代表", "》"]);
     }
 
     #[test]
