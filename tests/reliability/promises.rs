@@ -2,6 +2,7 @@
 //!
 //! `fuzz/` calls them with what libFuzzer thinks up, `saved` with every input that once broke one.
 
+use std::io::{Cursor, Write};
 use std::sync::Arc;
 
 use hongtou::convert::{Format, ReadOptions, read};
@@ -114,6 +115,39 @@ pub fn profile(data: &[u8], fonts: &Arc<FontBook>) {
     }
 }
 
+/// From any file, any `document.xml` and any document of our own a profile is learnt that serves, or it is refused with
+/// a reason.
+pub fn learn(data: &[u8], fonts: &Arc<FontBook>) {
+    let (document, styles) = match data.iter().position(|byte| *byte == 0) {
+        Some(at) => (&data[..at], &data[at + 1..]),
+        None => (data, &b""[..]),
+    };
+    learnt(data);
+    learnt(&package(document, styles));
+    if let Some((docx, _)) = converted(data, Format::Docx, fonts) {
+        learnt(&docx);
+    }
+}
+
+fn learnt(docx: &[u8]) {
+    match hongtou::learn::learn(docx, "ours") {
+        Ok(learned) => drop(Profile::from_toml(&learned.toml).expect("a profile that serves")),
+        Err(error) => assert!(!error.message().in_lang(Lang::Zh).is_empty()),
+    }
+}
+
+/// A DOCX file of these two parts.
+fn package(document: &[u8], styles: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [("word/document.xml", document), ("word/styles.xml", styles)] {
+        archive
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("a name");
+        archive.write_all(content).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
 /// A DOCX that opens and holds the text.
 pub fn docx(data: &[u8], fonts: &Arc<FontBook>) {
     if let Some((bytes, text)) = converted(data, Format::Docx, fonts) {
@@ -145,6 +179,9 @@ const SPEECH: &str = "在座谈会上的讲话\n区长 周砚清\n（2026年3月
 
 /// The output of a conversion without corrections, and the text of the document it was made from.
 fn converted(data: &[u8], format: Format, fonts: &Arc<FontBook>) -> Option<(Vec<u8>, String)> {
+    // Decoding has a target of its own: here nearly everything is to reach the writers.
+    let text = String::from_utf8_lossy(data);
+    let data = text.as_bytes();
     let names: Vec<&str> = builtin_names().collect();
     let profile = Profile::builtin(names[data.len() % names.len()]).expect("a built-in profile");
     let options = options(profile, vec![format], fonts);

@@ -52,3 +52,8 @@ fn saved_inputs_of_docx() {
 fn saved_inputs_of_pdf() {
     replay("pdf", promises::pdf);
 }
+
+#[test]
+fn saved_inputs_of_learn() {
+    replay("learn", promises::learn);
+}
