@@ -6,6 +6,7 @@
 pub mod alias;
 mod book;
 mod candidate;
+mod cff;
 pub(crate) mod deflate;
 pub mod embed;
 mod face;
@@ -13,7 +14,7 @@ mod ink;
 pub mod subset;
 
 pub use book::{FontBook, FontError, FontFile};
-pub use candidate::{Candidate, best, candidates};
+pub use candidate::{Candidate, Read, best, candidates};
 pub use face::Face;
 
 /// A face of a [`FontBook`].
@@ -31,6 +32,24 @@ pub struct GlyphChoice {
     pub advance: u16,
     /// Whether it comes from another face than the first one asked: a substitution to be reported.
     pub substituted: bool,
+}
+
+/// Whether a character has neither ink nor width, or only changes how its neighbour looks, and so needs no glyph:
+/// controls, joiners, marks of direction, variation selectors.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e01ef}'
+    )
 }
 
 /// Whether a character is set in the Latin face when it stands in Chinese text.

@@ -97,6 +97,33 @@ fn a_text_becomes_two_files_beside_it() {
 }
 
 #[test]
+fn fonts_check_names_what_no_font_has() {
+    let folder = folder("fonts-check");
+    fs::write(folder.join("a.txt"), "葛\u{e0100}城，\u{200b}甲乙①").unwrap();
+    let output = run(
+        &folder,
+        &["fonts", "check", "a.txt", "--fonts", "bundled", "--lang", "en"],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(
+        stdout(&output).contains("①\tU+2460\t1\t1:8"),
+        "{}",
+        stdout(&output)
+    );
+    fs::write(folder.join("b.txt"), "甲😀").unwrap();
+    let output = run(
+        &folder,
+        &["fonts", "check", "b.txt", "--fonts", "bundled", "--lang", "en"],
+    );
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stdout(&output).contains("😀\tU+1F600\t1\t1:2\tno font"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
 fn pages_become_pictures() {
     let folder = folder("pictures");
     fs::write(

@@ -16,6 +16,7 @@ mod conformance;
 mod determinism;
 mod golden;
 mod learn;
+mod pictures;
 mod produce;
 mod readers;
 mod reliability;

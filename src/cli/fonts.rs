@@ -1,12 +1,12 @@
 //! `hongtou fonts`, and the fonts of a run: the user's folders, then the official fonts installed, then the bundled ones.
 //!
-//! Installed fonts are found by their files' names and only those are opened: reading every font of a system would take
-//! longer than a conversion.
+//! Installed fonts are known by the names inside them, whatever their files are called. Only files that are called like an
+//! official font or are as large as Chinese fonts are get looked into, and of these only the names are read.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{FontArgs, FontsArgs, FontsCommand, FontsFrom};
@@ -94,20 +94,36 @@ fn with_bundled(faces: Vec<(FontRole, Face)>) -> Result<FontBook, font::FontErro
 /// No font is larger: the largest collections of all of Unicode have some 150 MB.
 const LARGEST: u64 = 512 << 20;
 
+fn failed(error: &io::Error) -> Message {
+    Message::new(
+        format!("字体文件无法读取：{}", io_reason(error)),
+        format!("the font file cannot be read: {error}"),
+    )
+}
+
+/// The length of a font file.
+fn length(path: &Path) -> Result<u64, Message> {
+    // Before opening: a pipe would block there, a device might never end.
+    let metadata = fs::metadata(path).map_err(|error| failed(&error))?;
+    if metadata.is_file() && metadata.len() <= LARGEST {
+        Ok(metadata.len())
+    } else {
+        Err(unusable("not a plain file of at most 512 MB"))
+    }
+}
+
 /// The content of a font file.
 fn read(path: &Path) -> Result<Vec<u8>, Message> {
-    let failed = |error: io::Error| {
-        Message::new(
-            format!("字体文件无法读取：{}", io_reason(&error)),
-            format!("the font file cannot be read: {error}"),
-        )
-    };
-    // Before opening: a pipe would block there, a device might never end.
-    let metadata = fs::metadata(path).map_err(failed)?;
-    if !metadata.is_file() || metadata.len() > LARGEST {
-        return Err(unusable("not a plain file of at most 512 MB"));
-    }
-    fs::read(path).map_err(failed)
+    length(path)?;
+    fs::read(path).map_err(|error| failed(&error))
+}
+
+/// The faces of a font file, of which little is read.
+fn faces(path: &Path) -> Result<Vec<Candidate>, Message> {
+    let length = length(path)?;
+    let mut file = fs::File::open(path).map_err(|error| failed(&error))?;
+    let mut read = |offset, length| stretch(&mut file, offset, length).ok();
+    font::candidates(path, length, &mut read).map_err(|error| unusable(&error.to_string()))
 }
 
 fn unusable(why: &str) -> Message {
@@ -131,11 +147,11 @@ fn find(args: &FontArgs) -> Result<Found, UsageError> {
     for folder in &args.font_dir {
         let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
         drop(listed);
-        collect(folder, &|_| true, &mut found);
+        collect(folder, true, &mut found);
     }
     if args.fonts != Some(FontsFrom::Bundled) {
         for folder in system_folders() {
-            collect(&folder, &alias::may_hold_official, &mut found);
+            collect(&folder, false, &mut found);
         }
     }
     Ok(found)
@@ -157,8 +173,12 @@ fn chosen<'a>(found: &'a [Candidate], args: &FontArgs) -> BTreeMap<FontRole, &'a
     chosen
 }
 
-/// Adds the faces of the font files below `folder` whose names `wanted` accepts.
-fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, found: &mut Found) {
+/// Chinese fonts are at least so large, in bytes: an outline takes 200 at least, and GB 2312 has 6 763 characters.
+const SMALLEST_CHINESE: u64 = 1 << 20;
+
+/// Adds the faces of the font files below `folder`: of the user's own all, of a system's the official ones among those
+/// that are called like one or are as large as Chinese fonts are.
+fn collect(folder: &Path, users: bool, found: &mut Found) {
     // A system folder that isn't there or can't be read has no fonts for us.
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut entries: Vec<fs::DirEntry> = entries.flatten().collect();
@@ -169,18 +189,32 @@ fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, found: &mut Found) {
         let path = entry.path();
         match entry.file_type() {
             // Links to folders are not followed, so that this ends.
-            Ok(kind) if kind.is_dir() => collect(&path, wanted, found),
-            Ok(_) if is_font(&path) && wanted(&name) => {
-                match read(&path).and_then(|data| {
-                    font::candidates(&path, &data).map_err(|error| unusable(&error.to_string()))
-                }) {
-                    Ok(faces) => found.faces.extend(faces),
-                    Err(why) => found.useless.push((path, why)),
+            Ok(kind) if kind.is_dir() => collect(&path, users, found),
+            Ok(_) if is_font(&path) => {
+                let named = users || alias::may_hold_official(&name);
+                if !named && fs::metadata(&path).is_ok_and(|file| file.len() < SMALLEST_CHINESE) {
+                    continue;
+                }
+                match faces(&path) {
+                    Ok(faces) => found
+                        .faces
+                        .extend(faces.into_iter().filter(|face| users || face.is_official())),
+                    Err(why) if named => found.useless.push((path, why)),
+                    // Some other font of the system, with which this program has nothing to do.
+                    Err(_) => {}
                 }
             }
             _ => {}
         }
     }
+}
+
+/// At most `length` bytes of a file from `offset` on.
+fn stretch(file: &mut fs::File, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+    file.seek(io::SeekFrom::Start(offset))?;
+    let mut bytes = Vec::with_capacity(length);
+    file.take(length as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn is_font(path: &Path) -> bool {
@@ -270,7 +304,7 @@ fn check(text: &str, book: &FontBook, lang: Lang) -> Result<Status, Stop> {
     let mut seen: BTreeMap<char, (usize, usize)> = BTreeMap::new();
     for (at, c) in text
         .char_indices()
-        .filter(|(_, c)| !c.is_whitespace() && !c.is_control())
+        .filter(|(_, c)| !c.is_whitespace() && !font::is_invisible(*c))
     {
         seen.entry(c).or_insert((at, 0)).1 += 1;
     }

@@ -42,6 +42,9 @@ struct Names {
 static NAMES: LazyLock<BTreeMap<FontRole, Names>> =
     LazyLock::new(|| toml::from_str(include_str!("../../fonts/aliases.toml")).unwrap_or_default());
 
+/// What fonts call the style that the name of a family alone means.
+const REGULAR: [&str; 7] = ["regular", "normal", "roman", "book", "常规", "标准", "一般"];
+
 /// What `name`, in regular or in the weight called `style`, stands for in the category `role`.
 pub fn of_name(role: FontRole, name: &str, style: &str) -> Option<Alias> {
     let names = NAMES.get(&role)?;
@@ -57,7 +60,7 @@ pub fn of_name(role: FontRole, name: &str, style: &str) -> Option<Alias> {
                 let weight = folded(weight);
                 name == folded(family) + &weight || (name == folded(family) && style == weight)
             }
-            None => name == folded(alias),
+            None => name == folded(alias) && (style.is_empty() || REGULAR.contains(&style.as_str())),
         })?;
         Some(Alias { rank, preference })
     })

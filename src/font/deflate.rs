@@ -160,9 +160,14 @@ impl Codes {
     pub(super) fn pack(&self, data: &[u8]) -> Packed {
         let mut padded = data.to_vec();
         padded.resize(data.len().next_multiple_of(4), 0);
-        let mut bits = Bits::after(Vec::with_capacity(padded.len()));
+        self.pack_as_it_is(&padded)
+    }
+
+    /// Packs a piece that may end inside a word.
+    pub(super) fn pack_as_it_is(&self, data: &[u8]) -> Packed {
+        let mut bits = Bits::after(Vec::with_capacity(data.len()));
         let mut total = 0;
-        for byte in &padded {
+        for byte in data {
             let (code, len) = self.literals[usize::from(*byte)];
             bits.push(code.into(), len.into());
             total += u32::from(len);
@@ -175,7 +180,7 @@ impl Codes {
         Packed {
             words: words.collect(),
             bits: total,
-            sums: Sums::of(&padded),
+            sums: Sums::of(data),
         }
     }
 }

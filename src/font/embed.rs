@@ -18,7 +18,8 @@ const LANGUAGES: [u16; 2] = [0x0409, 0x0804];
 
 /// A font file called `family` with these characters, each with its glyph in `face`.
 ///
-/// `None` when the font's makers forbid to embed it in a document that goes on being edited, or a part of it (`fsType`).
+/// `None` when the font's makers forbid to embed it in a document that goes on being edited, or a part of it (`fsType`),
+/// and for CFF outlines, which word processors do not take in.
 pub fn font_file(
     face: &Face,
     family: &str,
@@ -26,7 +27,7 @@ pub fn font_file(
     chinese: bool,
 ) -> Option<Vec<u8>> {
     let os2 = face.table(b"OS/2").unwrap_or_default();
-    if !may_be_embedded(u16_at(os2, 8).unwrap_or(0)) {
+    if face.is_cff() || !may_be_embedded(u16_at(os2, 8).unwrap_or(0)) {
         return None;
     }
     let mut glyphs: Vec<u16> = vec![0];

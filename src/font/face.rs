@@ -1,4 +1,4 @@
-//! One face: characters to glyphs, advance widths, and its raw tables.
+//! One face, of TrueType or CFF outlines: characters to glyphs, advance widths, outlines, and its raw tables.
 //!
 //! Metrics of the line are not taken from the face: bundled and official fonts disagree about them, so layout works
 //! with a fixed em box. A shaper is not needed either: on Chinese text these fonts' glyphs are what their `cmap` says.
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 use ttf_parser::head::IndexToLocationFormat;
-use ttf_parser::{GlyphId, OutlineBuilder, PlatformId, RawFace, Tag, cmap, glyf, hmtx, loca, name_id};
+use ttf_parser::{GlyphId, OutlineBuilder, PlatformId, RawFace, Tag, cff, cmap, glyf, hmtx, loca, name_id};
 
 use super::FontError;
 use super::subset::PackedOutlines;
@@ -33,6 +33,8 @@ pub struct Face {
     horizontal: Option<hmtx::Table<'static>>,
     unicode: cmap::Subtable<'static>,
     variations: Option<cmap::Subtable14<'static>>,
+    /// The outlines of a CFF face; a TrueType face has a `glyf` table.
+    cff: Option<cff::Table<'static>>,
     /// Characters that this face draws wrongly and are taken elsewhere.
     excluded: &'static [char],
     /// Glyphs of characters already looked up: 0 for not yet, [`LACKING`] for none. Plain stores race harmlessly, since
@@ -52,12 +54,15 @@ impl Face {
     /// Reads the face `index` of a font file. The data lives as long as the program, as bundled fonts do.
     ///
     /// # Errors
-    /// When it is no TrueType font with the tables that drawing needs.
+    /// When it is no TrueType or CFF font with the tables that drawing needs. Variable CFF fonts (CFF2) are none.
     pub fn parse(data: &'static [u8], index: u32, excluded: &'static [char]) -> Result<Face, FontError> {
         let parsed =
             ttf_parser::Face::parse(data, index).map_err(|error| FontError::Parse(error.to_string()))?;
         let raw = *parsed.raw_face();
-        for tag in [b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp"] {
+        let cff = parsed.tables().cff;
+        let outlines: &[&[u8; 4]] = if cff.is_some() { &[] } else { &[b"glyf", b"loca"] };
+        let needed = [b"head", b"hhea", b"hmtx", b"maxp"];
+        for tag in outlines.iter().copied().chain(needed) {
             if raw.table(Tag::from_bytes(tag)).is_none() {
                 return Err(FontError::Parse(format!(
                     "no {} table",
@@ -84,6 +89,7 @@ impl Face {
             advances: OnceLock::new(),
             unicode,
             variations,
+            cff,
             excluded,
             looked_up: OnceLock::new(),
             packed: OnceLock::new(),
@@ -155,7 +161,24 @@ impl Face {
             .collect()
     }
 
-    /// The outline of a glyph as `glyf` holds it; empty for a blank glyph, and where the tables are damaged.
+    /// Whether its outlines are CFF, not TrueType.
+    pub fn is_cff(&self) -> bool {
+        self.cff.is_some()
+    }
+
+    /// The box around a glyph's ink, in font units: x min, y min, x max, y max. `None` for a glyph without ink.
+    pub fn ink_box(&self, glyph: u16) -> Option<[i16; 4]> {
+        if let Some(cff) = &self.cff {
+            let bounds = cff.outline(GlyphId(glyph), &mut Nowhere).ok()?;
+            return Some([bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max]);
+        }
+        let outline = self.outline(glyph);
+        // numberOfContours, xMin, yMin, xMax, yMax.
+        let bound = |at| u16_at(outline, at).map(|number| number as i16);
+        Some([bound(2)?, bound(4)?, bound(6)?, bound(8)?])
+    }
+
+    /// The outline of a glyph as `glyf` holds it; empty for a blank glyph, for CFF, and where the tables are damaged.
     pub fn outline(&self, glyph: u16) -> &'static [u8] {
         let outline = || {
             let long_offsets = u16_at(self.table(b"head")?, 50)? != 0;
@@ -175,6 +198,11 @@ impl Face {
 
     /// Draws the outline of a glyph in font units; nothing for a blank glyph, and where the tables are damaged.
     pub fn draw(&self, glyph: u16, pen: &mut dyn OutlineBuilder) {
+        if let Some(cff) = &self.cff {
+            // A damaged outline ends where the damage is.
+            let _ = cff.outline(GlyphId(glyph), pen);
+            return;
+        }
         let table = || {
             let format = match u16_at(self.table(b"head")?, 50)? {
                 0 => IndexToLocationFormat::Short,
@@ -216,6 +244,17 @@ impl Face {
             .map(|glyph| glyph.0)
             .filter(|glyph| *glyph != 0)
     }
+}
+
+/// Draws nothing.
+struct Nowhere;
+
+impl OutlineBuilder for Nowhere {
+    fn move_to(&mut self, _: f32, _: f32) {}
+    fn line_to(&mut self, _: f32, _: f32) {}
+    fn quad_to(&mut self, _: f32, _: f32, _: f32, _: f32) {}
+    fn curve_to(&mut self, _: f32, _: f32, _: f32, _: f32, _: f32, _: f32) {}
+    fn close(&mut self) {}
 }
 
 /// The map with the most characters, and the one of variation sequences.

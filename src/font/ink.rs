@@ -1,18 +1,15 @@
 //! How high a glyph's ink reaches, for marks that must stand at a given height.
 
 use super::Face;
-use super::face::u16_at;
 
 impl Face {
     /// The bottom and top of a glyph's ink above the baseline, in thousandths of the em.
     ///
-    /// Read from the `glyf` table; `None` for a glyph without ink.
+    /// `None` for a glyph without ink.
     pub fn ink_height(&self, glyph: u16) -> Option<(i64, i64)> {
-        let outline = self.outline(glyph);
-        let in_thousandths =
-            |at| Some(i64::from(u16_at(outline, at)? as i16) * 1000 / i64::from(self.units_per_em()));
-        // numberOfContours, xMin, yMin, xMax, yMax.
-        Some((in_thousandths(4)?, in_thousandths(8)?))
+        let [_, bottom, _, top] = self.ink_box(glyph)?;
+        let in_thousandths = |units| i64::from(units) * 1000 / i64::from(self.units_per_em().max(1));
+        Some((in_thousandths(bottom), in_thousandths(top)))
     }
 }
 

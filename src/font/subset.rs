@@ -1,12 +1,14 @@
-//! Subsets of TrueType faces: a font program that holds the glyphs asked for and no others, deflated for a PDF or plain.
+//! Subsets of faces: a font program that holds the glyphs asked for and no others, deflated for a PDF or plain.
 //!
-//! Outlines are copied as they are, never changed but for the glyph numbers inside composite glyphs. The tables are those
-//! that PDF asks of an embedded TrueType program (ISO 32000-1, 9.9): no names, no character map.
+//! TrueType outlines are copied as they are, never changed but for the glyph numbers inside composite glyphs. The tables are those
+//! that PDF asks of an embedded TrueType program (ISO 32000-1, 9.9): no names, no character map. CFF programs are those
+//! of `cff`.
 //! The same glyphs in the same order give the same bytes, whatever was asked before.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use super::cff;
 use super::deflate::{self, Bits, Codes, Packed, Sums, ZLIB_HEADER, sum_of_words};
 use super::face::{Face, u16_at};
 
@@ -67,11 +69,21 @@ impl PackedOutlines {
         let count = usize::from(face.glyph_count());
         let sample = (0..count)
             .step_by((count / SAMPLE).max(1))
-            .map(|glyph| face.outline(glyph as u16));
+            .map(|glyph| program_outline(face, glyph as u16));
+        let sample: Vec<Cow<'_, [u8]>> = sample.collect();
         PackedOutlines {
-            codes: Codes::from_sample(sample),
+            codes: Codes::from_sample(sample.iter().map(AsRef::as_ref)),
             glyphs: (0..count).map(|_| OnceLock::new()).collect(),
         }
+    }
+}
+
+/// The outline of a whole glyph as a font program holds it, but for the numbers in composite ones.
+fn program_outline(face: &Face, glyph: u16) -> Cow<'static, [u8]> {
+    if face.is_cff() {
+        cff::charstring(face, glyph.into()).into()
+    } else {
+        face.outline(glyph).into()
     }
 }
 
@@ -82,29 +94,38 @@ pub fn subset(face: &Face, glyphs: &[SubsetGlyph]) -> FontProgram {
     let packed = face.packed.get_or_init(|| PackedOutlines::new(face));
     let (order, outlines) = packed_outlines(face, packed, glyphs);
 
+    if face.is_cff() {
+        let lengths: Vec<usize> = outlines.iter().map(|outline| outline.sums.len).collect();
+        return joined(&cff::before_charstrings(face, &lengths), packed, &outlines);
+    }
+
     let mut sums = Sums::of(&[]);
     let mut loca = Vec::with_capacity(4 * (outlines.len() + 1));
-    let mut packed_size = 0;
     for outline in &outlines {
         loca.extend((sums.len as u32).to_be_bytes());
         sums = sums.then(outline.sums);
-        packed_size += outline.size();
     }
     loca.extend((sums.len as u32).to_be_bytes());
 
-    let before_glyf = assemble(&tables(face, &order, loca), sums);
+    joined(&assemble(&tables(face, &order, loca), sums), packed, &outlines)
+}
 
+/// The file that begins with `before` and ends with the outlines.
+fn joined(before: &[u8], packed: &PackedOutlines, outlines: &[Outline<'_>]) -> FontProgram {
+    let packed_size: usize = outlines.iter().map(|outline| outline.size()).sum();
     // Beyond the tables and the outlines: tables of codes, at most 170 bytes each, and the checksum.
-    let mut stream = Vec::with_capacity(before_glyf.len() + packed_size + 512);
+    let mut stream = Vec::with_capacity(before.len() + packed_size + 512);
     stream.extend(ZLIB_HEADER);
     let mut bits = Bits::after(stream);
-    deflate::append(&mut bits, &before_glyf, false);
+    deflate::append(&mut bits, before, false);
     packed.codes.begin(&mut bits);
-    for outline in &outlines {
+    for outline in outlines {
         bits.append(outline);
     }
     packed.codes.end(&mut bits);
-    let sums = Sums::of(&before_glyf).then(sums);
+    let sums = outlines
+        .iter()
+        .fold(Sums::of(before), |sums, outline| sums.then(outline.sums));
     let mut zlib = bits.finish();
     zlib.extend(sums.adler().to_be_bytes());
     FontProgram {
@@ -181,6 +202,11 @@ fn packed_outlines<'a>(
     while next < order.len() {
         let SubsetGlyph { glyph, part } = order[next];
         next += 1;
+        if part != Part::Whole && face.is_cff() {
+            let half = cff::charstring(face, SubsetGlyph { glyph, part });
+            outlines.push(Outline::Own(packed.codes.pack_as_it_is(&half)));
+            continue;
+        }
         if part != Part::Whole {
             outlines.push(Outline::Own(
                 packed.codes.pack(&half(face, glyph, part, &mut order)),
@@ -192,12 +218,15 @@ fn packed_outlines<'a>(
             outlines.push(Outline::Kept(kept));
             continue;
         }
-        let outline = face.outline(glyph);
+        let outline = program_outline(face, glyph);
         outlines.push(match slot {
-            Some(slot) if !is_composite(outline) => {
-                Outline::Kept(slot.get_or_init(|| Box::new(packed.codes.pack(outline))))
+            Some(slot) if face.is_cff() => {
+                Outline::Kept(slot.get_or_init(|| Box::new(packed.codes.pack_as_it_is(&outline))))
             }
-            _ => Outline::Own(packed.codes.pack(&renumber_components(outline, &mut order))),
+            Some(slot) if !is_composite(&outline) => {
+                Outline::Kept(slot.get_or_init(|| Box::new(packed.codes.pack(&outline))))
+            }
+            _ => Outline::Own(packed.codes.pack(&renumber_components(&outline, &mut order))),
         });
     }
     (order, outlines)

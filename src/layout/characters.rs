@@ -3,6 +3,8 @@
 //! One table of classes, by GB/T 15834-2011 §5.1 and W3C clreq (level GB). It knows single characters only; what two
 //! neighbours do to each other stands in `joint`.
 
+use crate::font::is_invisible;
+
 /// How a character behaves in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Class {
@@ -75,7 +77,7 @@ impl Class {
             '\u{a0}' | '\u{202f}' | '\u{2007}' => HardBlank,
             '\u{3000}' => WideBlank,
             '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{205f}' => Blank,
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' => Invisible,
+            _ if is_invisible(c) => Invisible,
             '，' | '、' | '；' | '：' | '﹐' | '﹑' => Comma,
             '。' | '？' | '！' | '．' | '｡' => Stop,
             '“' | '‘' | '（' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '〖' | '〔' | '〘' | '〚'
@@ -96,10 +98,6 @@ impl Class {
             | '\u{2776}'..='\u{2793}'
             | '\u{3220}'..='\u{3229}' => Enumerator,
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => WideLetter,
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
-                Invisible
-            }
-            '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}' | '\u{180b}'..='\u{180f}' => Invisible,
             '\u{300}'..='\u{36f}'
             | '\u{483}'..='\u{489}'
             | '\u{1ab0}'..='\u{1aff}'

@@ -24,6 +24,8 @@ mod cost {
     pub(super) const IN_WORD: i64 = 120;
     /// Before a character that cannot begin a phrase: 的 和 等.
     pub(super) const BEFORE_PARTICLE: i64 = 80;
+    /// Between two characters that are no words: a name that the list lacks (安瓦尔).
+    pub(super) const IN_UNKNOWN: i64 = 70;
     /// Between the parts of an organisation's name, or between a number and its unit.
     pub(super) const IN_NAME: i64 = 50;
     /// After a word that leads to the next one: 关于 在 和.
@@ -285,6 +287,8 @@ fn break_costs(atoms: &[Atom], room: Fine, em: Fine) -> Vec<Option<i64>> {
             }
             if LEADING.contains(&last.as_str()) {
                 cost += cost::AFTER_LEADING;
+            } else if is_lone(before, &last) && is_lone(after, &next) && !PLACES.contains(before.c) {
+                cost += cost::IN_UNKNOWN;
             }
             let after_place = PLACES.contains(before.c) || before.c == '届';
             let in_name = after_place && (next.starts_with('第') || ORGANISATIONS.contains(&next.as_str()))
@@ -305,6 +309,14 @@ fn break_costs(atoms: &[Atom], room: Fine, em: Fine) -> Vec<Option<i64>> {
             Some(cost)
         })
         .collect()
+}
+
+/// Whether a word is a single character that is seldom a word of its own.
+fn is_lone(atom: &Atom, word: &str) -> bool {
+    atom.class == Class::Ideograph
+        && word.chars().count() == 1
+        && !PARTICLES.contains(atom.c)
+        && !LEADING.contains(&word)
 }
 
 /// For each atom whether a break before it lies inside brackets that would fit in three quarters of a line; longer ones
@@ -391,6 +403,24 @@ mod tests {
                     assert!(!marked.contains(&broken), "{marked}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn names_that_no_list_has_stay_whole() {
+        for (text, name) in [
+            ("在青山县县长纳尔瓦森举行的欢迎宴会上的致辞", "纳尔瓦森"),
+            (
+                "青山县特别行政区政治协商会议成立五十周年大会上的讲话",
+                "政治协商会议",
+            ),
+            ("关于办理减刑、假释和惩罚性赔偿案件有关问题的若干规定", "假释"),
+        ] {
+            let lines = title(text);
+            assert!(
+                lines.len() > 1 && lines.iter().any(|line| line.contains(name)),
+                "{lines:?}"
+            );
         }
     }
 

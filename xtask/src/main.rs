@@ -1,5 +1,5 @@
 //! Chores of the project: `cargo xtask bless [TOPIC/NAME…]`, `rules`, `schema`,
-//! `licenses`, `bench`, `parity` and `ci`.
+//! `licenses`, `pictures`, `lines FOLDER`, `bench`, `parity` and `ci`.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -11,7 +11,9 @@ mod bench;
 mod bless;
 mod ci;
 mod licenses;
+mod lines;
 mod parity;
+mod pictures;
 mod rules;
 mod schema;
 
@@ -25,6 +27,8 @@ const USAGE: &str =
        cargo xtask bench                     measure whole batches; writes docs/performance.md
        cargo xtask bench peers               compare with other programs, which it installs
        cargo xtask parity [TEXT…]            compare breaks of DOCX and PDF in LibreOffice (samples without texts)
+       cargo xtask pictures                  draw the pictures of the documentation and of the visual test
+       cargo xtask lines FOLDER              count the stretched lines of real texts, against first fit
        cargo xtask ci                        what must be green before a change is ready";
 
 fn main() -> ExitCode {
@@ -39,6 +43,8 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Some((task, [with])) if task == "bench" && with == "peers" => bench::peers(),
         Some((task, texts)) if task == "parity" => parity::run(texts),
+        Some((task, [])) if task == "pictures" => pictures::run(),
+        Some((task, [folder])) if task == "lines" => lines::run(folder),
         Some((task, [])) if task == "ci" => ci::run(),
         _ => Err(USAGE.to_owned()),
     };

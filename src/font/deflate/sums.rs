@@ -5,7 +5,8 @@
 pub(in crate::font) struct Sums {
     /// Its length in bytes.
     pub(in crate::font) len: usize,
-    /// The sum of its big-endian 32-bit words: the checksum of OpenType tables.
+    /// The sum of its big-endian 32-bit words, the checksum of OpenType tables; of no meaning for what follows a piece that
+    /// ends inside a word.
     pub(in crate::font) words: u32,
     /// Adler-32 with its second half as if the first began at 0.
     adler: (u32, u32),
@@ -14,7 +15,7 @@ pub(in crate::font) struct Sums {
 const ADLER_BASE: u32 = 65_521;
 
 impl Sums {
-    /// The sums of `data`, which is whole words long.
+    /// The sums of `data`; for `words` it must be whole words long.
     pub(in crate::font) fn of(data: &[u8]) -> Sums {
         Sums {
             len: data.len(),

@@ -21,7 +21,13 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
 
     let program = subset(face, used.glyphs());
     let length = program.length as i64;
-    let program = objects.add_precompressed(dictionary! { "Length1" => length }, program.zlib);
+    let (kind, file, entry) = if face.is_cff() {
+        let entry = dictionary! { "Subtype" => "CIDFontType0C" };
+        ("CIDFontType0", "FontFile3", entry)
+    } else {
+        ("CIDFontType2", "FontFile2", dictionary! { "Length1" => length })
+    };
+    let program = objects.add_precompressed(entry, program.zlib);
 
     let thousandths = |units: i16| {
         let em = i64::from(face.units_per_em().max(1));
@@ -39,11 +45,11 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
         "Descent" => -120,
         "CapHeight" => 700,
         "StemV" => 80,
-        "FontFile2" => program,
+        file => program,
     });
-    let descendant = objects.add(dictionary! {
+    let mut descendant = dictionary! {
         "Type" => "Font",
-        "Subtype" => "CIDFontType2",
+        "Subtype" => kind,
         "BaseFont" => name.clone(),
         "CIDSystemInfo" => dictionary! {
             "Registry" => Object::String(b"Adobe".to_vec(), StringFormat::Literal),
@@ -53,8 +59,11 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
         "FontDescriptor" => descriptor,
         "DW" => EM,
         "W" => widths(face, used.glyphs()),
-        "CIDToGIDMap" => "Identity",
-    });
+    };
+    if !face.is_cff() {
+        descendant.set("CIDToGIDMap", "Identity");
+    }
+    let descendant = objects.add(descendant);
     let to_unicode = objects.add_compressed(Dictionary::new(), &to_unicode(used.texts()));
     objects.add(dictionary! {
         "Type" => "Font",

@@ -77,13 +77,9 @@ fn begins_late(glyph: &Placed<'_>, face: &Face) -> bool {
 
 /// The left and right end of a glyph's ink, in thousandths of the em; `None` without ink.
 fn ink(glyph: &Placed<'_>, face: &Face) -> Option<(i64, i64)> {
-    let outline = face.outline(glyph.glyph.id);
-    let number = |at: usize| {
-        let bytes = outline.get(at..at + 2)?;
-        Some(i64::from(i16::from_be_bytes([bytes[0], bytes[1]])) * EM / i64::from(face.units_per_em().max(1)))
-    };
-    // Number of contours, then the bounding box: left, bottom, right, top.
-    Some((number(2)?, number(6)?))
+    let [left, _, right, _] = face.ink_box(glyph.glyph.id)?;
+    let in_thousandths = |units| i64::from(units) * EM / i64::from(face.units_per_em().max(1));
+    Some((in_thousandths(left), in_thousandths(right)))
 }
 
 #[cfg(test)]
