@@ -105,12 +105,16 @@ font = "kaiti"
 "#;
 
 fn docx(profile: Profile) -> Vec<u8> {
+    docx_of(RICH, profile)
+}
+
+fn docx_of(text: &str, profile: Profile) -> Vec<u8> {
     let options = convert::Options {
         profile: Arc::new(profile),
         formats: vec![convert::Format::Docx],
         ..options("speech")
     };
-    convert(RICH.as_bytes(), &options).unwrap().outputs.remove(0).1
+    convert(text.as_bytes(), &options).unwrap().outputs.remove(0).1
 }
 
 #[test]
@@ -134,7 +138,9 @@ fn the_built_in_profiles_are_found_again_without_a_difference() {
 #[test]
 fn a_profile_comes_back_from_its_own_document() {
     let written = Profile::from_toml(UNUSUAL).unwrap();
-    let learned = learn(&docx(written.clone()), "unusual").unwrap();
+    // The distance of the title from the top is learnt where there is no 版头 above it.
+    let (_, text) = RICH.split_once("5号\n").unwrap();
+    let learned = learn(&docx_of(text, written.clone()), "unusual").unwrap();
     let found = Profile::from_toml(&learned.toml).unwrap_or_else(|error| panic!("{error}\n{}", learned.toml));
     assert_eq!(found.page, written.page, "{}", learned.toml);
     assert_eq!(found.grid, written.grid, "{}", learned.toml);
@@ -164,13 +170,7 @@ fn a_profile_comes_back_from_its_own_document() {
             learned.toml
         );
     }
-    for role in [
-        Role::Signature,
-        Role::Date,
-        Role::Cc,
-        Role::DocNumber,
-        Role::Classification,
-    ] {
+    for role in [Role::Signature, Role::Date, Role::Cc] {
         assert_eq!(
             found.element(role).character,
             written.element(role).character,

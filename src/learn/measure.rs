@@ -42,6 +42,16 @@ const LEFT_OUT: [Role; 2] = [Role::Table, Role::Other];
 /// Title and what stands below it: they share the space after the last of them.
 const HEAD: [Role; 4] = [Role::Title, Role::Subtitle, Role::Byline, Role::DateLine];
 
+/// What stands above the red rule (版头): the distance from there to the title is the standard's.
+const ABOVE_TITLE: [Role; 6] = [
+    Role::CopyNumber,
+    Role::Classification,
+    Role::Urgency,
+    Role::IssuerMark,
+    Role::DocNumber,
+    Role::Signatory,
+];
+
 /// How many times its size a line of single spacing is high in the usual Chinese fonts.
 const SINGLE: f64 = 1.3;
 
@@ -195,7 +205,9 @@ fn gather<'a>(
         let previous_role = previous.map(|(_, assigned)| assigned.role);
         let next_role = next.map(|(_, assigned)| assigned.role);
         let lines = |count: usize| (count.min(20) * 100) as i64;
-        if !(in_head(Some(own.role)) && in_head(previous_role)) && previous_role != Some(own.role) {
+        let after_rule = previous_role.is_some_and(|role| ABOVE_TITLE.contains(&role));
+        let goes_on = in_head(Some(own.role)) && in_head(previous_role);
+        if !goes_on && !after_rule && previous_role != Some(own.role) {
             let blank = if in_head(previous_role) {
                 0
             } else {
