@@ -205,7 +205,8 @@ fn gather<'a>(
         let previous_role = previous.map(|(_, assigned)| assigned.role);
         let next_role = next.map(|(_, assigned)| assigned.role);
         let lines = |count: usize| (count.min(20) * 100) as i64;
-        let after_rule = previous_role.is_some_and(|role| ABOVE_TITLE.contains(&role));
+        // What stands before the first paragraph is dropped at the top of a page.
+        let after_rule = previous_role.is_none_or(|role| ABOVE_TITLE.contains(&role));
         let goes_on = in_head(Some(own.role)) && in_head(previous_role);
         if !goes_on && !after_rule && previous_role != Some(own.role) {
             let blank = if in_head(previous_role) {
