@@ -154,18 +154,29 @@ impl Text {
 
     /// The bytes of the text that stand for `span` of the source: what came from there, and what took its place.
     pub fn range_of(&self, span: Span) -> Range<usize> {
-        let before = |segment: &&Segment| segment.source < span.start;
-        let start = self.segments.iter().rev().find(before).map_or(0, |segment| {
-            segment.start + segment.len.min(span.start - segment.source)
-        });
-        let behind = |segment: &&Segment| segment.source + segment.len > span.end;
-        let end = self
-            .segments
-            .iter()
-            .find(behind)
-            .map_or(self.string.len(), |segment| {
-                segment.start + span.end.saturating_sub(segment.source)
-            });
+        let (from, to) = (span.start, span.end);
+        let ends = |segment: &Segment| segment.source + segment.len;
+        // A character that is still there begins and ends the range; one that is gone leaves it to its neighbours.
+        let at_start = |segment: &&Segment| from < to && segment.source <= from && from < ends(segment);
+        let before = |segment: &&Segment| segment.source < from;
+        let start = match self.segments.iter().find(at_start) {
+            Some(segment) => segment.start + (from - segment.source),
+            None => self.segments.iter().rev().find(before).map_or(0, |segment| {
+                segment.start + segment.len.min(from - segment.source)
+            }),
+        };
+        let at_end = |segment: &&Segment| from < to && segment.source < to && to <= ends(segment);
+        let behind = |segment: &&Segment| ends(segment) > to;
+        let end = match self.segments.iter().find(at_end) {
+            Some(segment) => segment.start + (to - segment.source),
+            None => self
+                .segments
+                .iter()
+                .find(behind)
+                .map_or(self.string.len(), |segment| {
+                    segment.start + to.saturating_sub(segment.source)
+                }),
+        };
         start..end.max(start)
     }
 
@@ -236,7 +247,8 @@ mod tests {
         assert_eq!(found(4, 7), "乙");
         assert_eq!(found(7, 9), "；");
         assert_eq!(found(12, 12), "。");
-        assert_eq!(found(0, 12), "甲，乙；丙。");
+        assert_eq!(found(0, 12), "甲，乙；丙");
+        assert_eq!(found(3, 9), "，乙；");
     }
 
     #[test]

@@ -387,7 +387,11 @@ fn mark_values(draft: &mut Draft<'_>) {
             let time = text[date.len..].contains([':', '：']) || text[date.len..].contains('时');
             date.style == date::Style::Digits || time
         });
-        if stamp && date::is_whole(text) && index < 12 {
+        // 一、会议时间, and below it the time: no stamp, nor is a sentence one.
+        let said = text.ends_with('。')
+            || text.contains('，')
+            || (index > 0 && draft.text(index - 1).contains("时间"));
+        if stamp && !said && date::is_whole(text) && index < 12 {
             draft.decide(index, Role::Other, "网页的时间戳", "the time stamp of a web page");
         }
         index += 1;
