@@ -148,6 +148,13 @@ fn a_profile_comes_back_from_its_own_document() {
     let (_, text) = RICH.split_once("5号\n").unwrap();
     let learned = learn(&docx_of(text, written.clone()), "unusual").unwrap();
     let found = Profile::from_toml(&learned.toml).unwrap_or_else(|error| panic!("{error}\n{}", learned.toml));
+    // The body's lines are the grid's.
+    assert_eq!(
+        learned.toml.matches("line_pitch = \"33pt\"").count(),
+        1,
+        "{}",
+        learned.toml
+    );
     assert_eq!(found.page, written.page, "{}", learned.toml);
     assert_eq!(found.grid, written.grid, "{}", learned.toml);
     for font in [

@@ -58,9 +58,11 @@ fn difference(own: &Written, base: &str) -> Result<Written, ProfileError> {
         ..Written::default()
     };
     let body = |written: &Written| written.elements.get(&Role::Body).cloned().unwrap_or_default();
+    // What the body has of the grid, it need not say.
+    let with_grid = effective(&check::checked(beyond.clone().or(merged.written.clone()))?);
     beyond
         .elements
-        .insert(Role::Body, body(own).without(&body(&known)));
+        .insert(Role::Body, body(own).without(&body(&with_grid)));
     // What the other elements have of body and grid, they have of these.
     let with_body = effective(&check::checked(beyond.clone().or(merged.written.clone()))?);
     for (role, element) in own.elements.iter().filter(|(role, _)| **role != Role::Body) {
