@@ -69,10 +69,10 @@ fn joint(a: &Atom, b: &Atom, visible: Option<Class>, before: Class) -> Joint {
     if in_word(a) && in_word(b) {
         let separates = matches!(
             a.c,
-            '/' | '?' | '&' | '=' | '#' | '_' | '.' | ',' | ';' | ':' | '-' | '@' | '+'
+            '/' | '?' | '&' | '=' | '#' | '_' | '.' | ',' | ';' | ':' | '@' | '+'
         );
-        // 3-5 and 1,000; also the sign of -5, which cannot be told from a connector, so that no line begins with it.
-        let in_number = b.class == Digit && (before == Digit || a.c == '-' && !before.is_western());
+        // 3:5 and 1,000.
+        let in_number = before == Digit && b.class == Digit;
         return if separates && !in_number && matches!(b.class, Letter | Digit) {
             Joint::Reluctant
         } else {
@@ -85,6 +85,8 @@ fn joint(a: &Atom, b: &Atom, visible: Option<Class>, before: Class) -> Joint {
     }
     match (a.class, b.class) {
         (WideLetter, WideLetter) => Joint::Never,
+        // Programs that take text out of a PDF drop a hyphen at the end of a line, as if it divided a word.
+        _ if matches!(a.c, '-' | '‐') => Joint::Reluctant,
         (WideBlank, _) => Joint::Reluctant,
         _ => Joint::Allowed,
     }
@@ -382,6 +384,8 @@ mod tests {
         assert_eq!(joints("低至-5℃、−12‰和＋3%"), "低|至-5℃、|−12‰|和|＋3%");
         assert_eq!(joints("１２３号"), "１２３|号");
         assert_eq!(joints("2016—2020年"), "2016—|2020|年");
+        assert_eq!(joints("用well-known词"), "用|well-known|词");
+        assert_eq!(joints("甲-乙--丙"), "甲-¦乙--¦丙");
     }
 
     #[test]
