@@ -74,6 +74,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
         },
         profile: Arc::clone(&profile),
         style_from_text: false,
+        draft: false,
         fonts: Arc::clone(&fonts),
         embedded_fonts: None,
         formats: vec![format],

@@ -173,6 +173,7 @@ mod tests {
                 read: ReadOptions::default(),
                 profile: Arc::new(Profile::builtin("speech").unwrap()),
                 style_from_text: false,
+                draft: false,
                 fonts: Arc::new(FontBook::bundled().unwrap()),
                 embedded_fonts: None,
                 formats: vec![Format::Docx],

@@ -11,12 +11,13 @@ use crate::error::Error;
 use crate::font::FontBook;
 use crate::layout::{self, LayoutError, PagedDocument, Substitution};
 use crate::lint;
-use crate::model::{Document, Kind};
+use crate::model::{Block, Document, Kind, Role, Text};
 use crate::normalize::{FixLevel, normalize_with};
+use crate::parse::metadata::Given;
 use crate::parse::{Field, ParseOptions, parse};
 use crate::profile::Profile;
 use crate::source::{Span, decode};
-use crate::style;
+use crate::style::{self, StyledDocument};
 use crate::writer::{self, docx::Properties, png::Resolution};
 
 /// An output format.
@@ -60,6 +61,8 @@ pub struct ReadOptions {
     pub fix: FixLevel,
     /// What the proof-reader looks for beside its usual rules.
     pub lint: lint::Options,
+    /// What is given beside the text; it goes before what the text and its front matter say, later ones before earlier.
+    pub meta: Vec<Given>,
 }
 
 /// How a text is converted.
@@ -71,6 +74,8 @@ pub struct Options {
     pub profile: Arc<Profile>,
     /// Whether a built-in profile named in a text's front matter (`style`) goes before [`Options::profile`].
     pub style_from_text: bool,
+    /// Whether a text may lack what its format needs.
+    pub draft: bool,
     /// The typefaces of fixed formats.
     pub fonts: Arc<FontBook>,
     /// The typefaces that go into a DOCX, as far as it uses them; none without.
@@ -104,12 +109,12 @@ pub struct Reading {
     pub edits: Vec<Edit>,
     /// Everything found, in source order.
     pub diagnostics: Vec<Diagnostic>,
-    /// The fields of its front matter.
+    /// What was said about it that is in no element: `style` and `author`.
     pub fields: Vec<Field>,
 }
 
 impl Reading {
-    /// The field `key` of the front matter.
+    /// The field `key`.
     fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.key == key)
     }
@@ -135,13 +140,16 @@ pub struct Converted {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     let decoded = decode(bytes, options.encoding.as_deref())?;
     let repair = options.fix > FixLevel::None;
-    let parsed = parse(
+    let mut parsed = parse(
         &decoded.text,
         &ParseOptions {
             kind: options.kind,
             repair,
         },
     );
+    for given in &options.meta {
+        parsed.give(given);
+    }
     let (mut document, fields) = (parsed.document, parsed.fields);
     let (suppressions, unknown) = instructions::suppressions(&parsed.instructions, &fields);
     let lint = lint::Options {
@@ -173,11 +181,20 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
 /// Converts a text.
 ///
 /// # Errors
-/// When the bytes are no text, no font has one of its characters, or a writer fails.
+/// When the bytes are no text, its front matter is at fault, it lacks what its format needs, no font has one of its
+/// characters, or a writer fails.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     let mut reading = read(bytes, &options.read)?;
-    let profile = profile(&mut reading, options);
-    let styled = style::apply(&reading.document, &profile);
+    let profile = profile(&reading, options)?;
+    let wrong =
+        |found: &&Diagnostic| found.severity == Severity::Error && found.code.starts_with("front-matter-");
+    if let Some(found) = reading.diagnostics.iter().find(wrong) {
+        return Err(Error::FrontMatter(Box::new(found.clone())));
+    }
+    if !options.draft {
+        complete(&reading.document, &profile)?;
+    }
+    let (styled, paged) = set(&mut reading, &profile, options)?;
     let properties = Properties {
         author: reading.field("author").map(|field| field.value.clone()),
         timestamp: options.timestamp,
@@ -189,16 +206,14 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
             &reading.diagnostics,
         ),
     };
-    let paged = if options.formats.iter().any(|format| format.is_fixed()) {
-        let paged = layout::layout(&styled, &options.fonts).map_err(|error| locate(error, &reading.text))?;
+    let fixed = options.formats.iter().any(|format| format.is_fixed());
+    let paged = paged.filter(|_| fixed);
+    if let Some(paged) = &paged {
         reading
             .diagnostics
-            .extend(substituted(&paged, &options.fonts, &reading.text));
+            .extend(substituted(paged, &options.fonts, &reading.text));
         sort(&mut reading.diagnostics);
-        Some(paged)
-    } else {
-        None
-    };
+    }
     let mut outputs = Vec::with_capacity(options.formats.len());
     for format in options.formats.iter().copied() {
         match (format, &paged) {
@@ -234,27 +249,104 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     })
 }
 
-/// The look of one text: its own choice of a built-in profile where that counts; a wrong name is a finding.
-fn profile(reading: &mut Reading, options: &Options) -> Arc<Profile> {
-    let chosen = reading.field("style").filter(|_| options.style_from_text);
-    match chosen.map(|field| (Profile::builtin(&field.value), field)) {
-        None => Arc::clone(&options.profile),
-        Some((Ok(profile), _)) => Arc::new(profile),
-        Some((Err(_), field)) => {
-            let name = &field.value;
-            let used = &options.profile.name;
-            let found = Diagnostic::new(
+/// Gives the text its look and, where anything depends on it, its pages.
+fn set(
+    reading: &mut Reading,
+    profile: &Arc<Profile>,
+    options: &Options,
+) -> Result<(StyledDocument, Option<PagedDocument>), Error> {
+    let mut styled = style::apply(&reading.document, profile);
+    // On which page 版记 stands, and whether the first page shows any text, is known from the pages alone.
+    let needs_pages = styled.opening.is_some() || styled.has_imprint();
+    let fixed = options.formats.iter().any(|format| format.is_fixed());
+    if !fixed && !needs_pages {
+        return Ok((styled, None));
+    }
+    let lay_out = |styled: &StyledDocument, text: &str| {
+        layout::layout(styled, &options.fonts).map_err(|error| Error::from(locate(error, text)))
+    };
+    let mut paged = match lay_out(&styled, &reading.text) {
+        Ok(paged) => paged,
+        // A DOCX can be written without the typefaces that a PDF needs.
+        Err(_) if !fixed => return Ok((styled, None)),
+        Err(error) => return Err(error),
+    };
+    if styled.opening.is_some()
+        && !paged.first_page_shows_text()
+        && let Some(edit) = recipient_to_imprint(&mut reading.document)
+    {
+        reading.edits.push(edit);
+        reading.edits.sort_by_key(|edit| edit.span);
+        styled = style::apply(&reading.document, profile);
+        paged = lay_out(&styled, &reading.text)?;
+    }
+    styled.imprint_page = paged.imprint;
+    Ok((styled, Some(paged)))
+}
+
+/// Moves 主送机关 to 版记, where the first page would show no text for it (GB/T 9704-2012 §7.3.2).
+fn recipient_to_imprint(document: &mut Document) -> Option<Edit> {
+    let at = document
+        .blocks
+        .iter()
+        .position(|block| block.role == Role::Recipient)?;
+    let recipient = document.blocks.remove(at);
+    let before = recipient.text.as_str().to_owned();
+    let mut text = Text::default();
+    text.push_inserted("主送：");
+    let mut names = recipient.text;
+    let end = names.as_str().trim_end_matches(['：', ':']).len();
+    let all = names.as_str().len();
+    names.replace(end..all, "。");
+    text.push_text(&names);
+    let after = text.as_str().to_owned();
+    let place = document
+        .blocks
+        .iter()
+        .rposition(|block| !matches!(block.role, Role::Cc | Role::Imprint))
+        .map_or(0, |last| last + 1);
+    document
+        .blocks
+        .insert(place, Block::new(Role::Cc, text, recipient.span));
+    Some(Edit {
+        code: "recipient-to-imprint",
+        span: recipient.span,
+        before,
+        after,
+    })
+}
+
+/// Whether the text has everything that its format needs.
+fn complete(document: &Document, profile: &Profile) -> Result<(), Error> {
+    let has_mark = document.blocks.iter().any(|block| block.role == Role::IssuerMark);
+    if profile.head.needs_mark && !has_mark {
+        return Err(Error::Missing {
+            style: profile.name.clone(),
+            role: Role::IssuerMark,
+        });
+    }
+    Ok(())
+}
+
+/// The look of one text: its own choice of a built-in profile where that counts.
+fn profile(reading: &Reading, options: &Options) -> Result<Arc<Profile>, Error> {
+    let Some(field) = reading.field("style").filter(|_| options.style_from_text) else {
+        return Ok(Arc::clone(&options.profile));
+    };
+    match Profile::builtin(&field.value) {
+        Ok(profile) => Ok(Arc::new(profile)),
+        Err(error) => {
+            let mut found = Diagnostic::new(
                 "front-matter-unknown-style",
-                Severity::Warning,
+                Severity::Error,
                 Message::new(
-                    format!("文件头中的样式“{name}”不是内置样式，改用 {used}"),
-                    format!("the style “{name}” of the front matter is not built in; {used} is used"),
+                    format!("文件头：样式“{}”不是内置样式", field.value),
+                    format!("front matter: the style “{}” is not built in", field.value),
                 ),
             )
             .at(field.span);
-            reading.diagnostics.push(found);
-            sort(&mut reading.diagnostics);
-            Arc::clone(&options.profile)
+            found.help = error.faults.into_iter().find_map(|fault| fault.help);
+            Err(Error::FrontMatter(Box::new(found)))
         }
     }
 }
@@ -291,12 +383,12 @@ fn first_of(character: char, within: Span, text: &str) -> Span {
 }
 
 /// The same error at the character itself rather than its paragraph.
-fn locate(error: LayoutError, text: &str) -> Error {
+fn locate(error: LayoutError, text: &str) -> LayoutError {
     match error {
-        LayoutError::NoGlyph { character, paragraph } => Error::Layout(LayoutError::NoGlyph {
+        LayoutError::NoGlyph { character, paragraph } => LayoutError::NoGlyph {
             character,
             paragraph: first_of(character, paragraph, text),
-        }),
+        },
     }
 }
 
@@ -312,6 +404,7 @@ mod tests {
             read: ReadOptions::default(),
             profile: Arc::new(Profile::builtin("speech").expect("a built-in profile")),
             style_from_text,
+            draft: false,
             fonts: Arc::new(FontBook::bundled().expect("the bundled fonts are usable")),
             embedded_fonts: None,
             formats: vec![Format::Docx],
@@ -335,9 +428,6 @@ mod tests {
         let speech = converted("style: speech", true).0;
         assert_ne!(converted("style: gb9704", true).0, speech);
         assert_eq!(converted("style: gb9704", false).0, speech);
-        let (fallback, codes) = converted("style: nonesuch", true);
-        assert_eq!(fallback, speech);
-        assert!(codes.contains(&"front-matter-unknown-style"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod characters;
 mod dump;
 mod joint;
 mod number;
+mod outline;
 mod page;
 mod place;
 #[cfg(all(test, feature = "bundled-fonts"))]
@@ -19,11 +20,13 @@ mod table;
 mod testing;
 mod title;
 mod words;
+mod zones;
 
 use crate::font::FaceId;
 use crate::model::Role;
 use crate::profile::{Ink, Page};
 use crate::source::Span;
+use crate::style::ImprintPage;
 use crate::units::Length;
 
 pub use dump::dump;
@@ -45,8 +48,22 @@ pub struct PagedDocument {
     pub tables: Vec<TableElements>,
     /// Headings for the outline, in reading order.
     pub outline: Vec<OutlineEntry>,
+    /// Where 版记 stands, when there is one.
+    pub imprint: Option<ImprintPage>,
     /// Characters that another face than the role's own draws: once for each character.
     pub substitutions: Vec<Substitution>,
+}
+
+impl PagedDocument {
+    /// Whether its first page shows any of 正文 (GB/T 9704-2012 §7.3.3).
+    pub fn first_page_shows_text(&self) -> bool {
+        let is_text = |role: Role| {
+            matches!(role, Role::Body | Role::RunIn | Role::Closing | Role::Table)
+                || role.heading_level().is_some()
+        };
+        let lines = self.pages.first().map_or(&[][..], |page| &page.lines);
+        lines.iter().any(|line| is_text(self.elements[line.element].role))
+    }
 }
 
 /// One paragraph, or the cell of a table, for tags and text extraction.

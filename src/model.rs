@@ -236,6 +236,32 @@ impl Kind {
     }
 }
 
+/// The three ways to sign (GB/T 9704-2012 §7.3.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignatureCase {
+    /// 加盖印章.
+    Seal,
+    /// 不加盖印章.
+    None,
+    /// 加盖签发人签名章.
+    Stamp,
+}
+
+impl SignatureCase {
+    /// Every case.
+    pub const ALL: [SignatureCase; 3] = [SignatureCase::Seal, SignatureCase::None, SignatureCase::Stamp];
+
+    /// The name in profiles and metadata.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SignatureCase::Seal => "seal",
+            SignatureCase::None => "none",
+            SignatureCase::Stamp => "stamp",
+        }
+    }
+}
+
 /// The number form of a run-in's lead.
 ///
 /// 0 = 一是 / 第一 / 首先 / no number, 1 = 一、, 2 = （一）, 3 = 1., 4 = （1）.
@@ -290,6 +316,10 @@ pub struct Document {
     pub kind: Kind,
     /// Its paragraphs, in source order.
     pub blocks: Vec<Block>,
+    /// How it is signed, when that was said.
+    pub signing: Option<SignatureCase>,
+    /// Whether 发文机关标志 is an organ's name alone, as it was given, without 文件 or whatever a format adds to it.
+    pub mark_is_name: bool,
 }
 
 impl Document {

@@ -13,6 +13,7 @@ mod date;
 mod doubts;
 mod draft;
 mod front_matter;
+mod given;
 mod glued;
 mod head;
 mod instruction;
@@ -21,6 +22,7 @@ mod kind;
 mod levels;
 mod lines;
 mod marks;
+pub mod metadata;
 mod numbering;
 mod numerals;
 mod ordinal;
@@ -37,9 +39,9 @@ mod tests;
 mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::model::{Block, Document, Kind, Lead, Role, Text};
-use crate::source::Span;
+use crate::model::{Block, Document, Kind, Lead, Role};
 use draft::Draft;
+use metadata::Given;
 
 pub use front_matter::Field;
 pub use instruction::Instruction;
@@ -63,25 +65,23 @@ pub struct Parsed {
     pub edits: Vec<Edit>,
     /// Findings, in source order.
     pub diagnostics: Vec<Diagnostic>,
-    /// The fields of the front matter, such as `style`; those that name an element are in the document already.
+    /// What the front matter says that is in no element: `style` and `author`.
     pub fields: Vec<Field>,
     /// The instructions to this program, in source order.
     pub instructions: Vec<Instruction>,
 }
 
 impl Parsed {
-    /// Gives the document an element that its text lacks, such as 发文字号, in its place among the others. One that
-    /// stands in the text is replaced, and the replacement is an edit.
-    pub fn set(&mut self, role: Role, value: &str) {
-        let mut text = Text::default();
-        text.push_inserted(value);
-        front_matter::set(self, role, text, Span::default());
+    /// Gives the document what its text lacks, such as 发文字号, in its place among the others. What stands in the text
+    /// or in its front matter is replaced, and the replacement is an edit.
+    pub fn give(&mut self, given: &Given) {
+        given::give(self, given, None);
     }
 }
 
 /// Reads the elements of a decoded text.
 pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
-    let (fields, start) = front_matter::read(source).unwrap_or_default();
+    let (lines, start) = front_matter::read(source).unwrap_or_default();
     let (paragraphs, mut repairs) = paragraphs::read(source, start);
     let (paragraphs, cuts) = glued::split(source, paragraphs);
     repairs.split += cuts;
@@ -90,7 +90,7 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     let mut parsed = Parsed::default();
     parsed.document.kind = draft.kind;
     assemble(&draft, source, options.repair, &mut parsed);
-    front_matter::apply(source, &fields, &mut parsed);
+    front_matter::apply(source, &lines, &mut parsed);
     if let Some(kind) = options.kind {
         parsed.document.kind = kind;
     }
@@ -100,7 +100,6 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     parsed
         .diagnostics
         .sort_by_key(|found| found.span.map(|span| span.start));
-    parsed.fields = fields;
     parsed.instructions = instruction::read(source, start);
     parsed
 }

@@ -16,6 +16,7 @@ mod schema;
 mod tests;
 mod value;
 mod written;
+mod zones;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -33,6 +34,7 @@ pub(crate) use fault::nearest;
 pub use fault::{ProfileError, ProfileFault};
 pub use reference::key_reference;
 pub use schema::schema;
+pub use zones::{Attendance, FieldsPlace, Head, ImprintZone, NumberPlace, Rule, SignatureZone};
 
 pub(crate) use difference::write_difference;
 pub(crate) use value::TypeSize;
@@ -59,6 +61,14 @@ pub struct Profile {
     pub typography: Typography,
     /// What tables look like beside the text in their cells.
     pub table: TableLook,
+    /// 版头.
+    pub head: Head,
+    /// 版记.
+    pub imprint: ImprintZone,
+    /// Signature and date.
+    pub signature: SignatureZone,
+    /// 出席, 请假, 列席.
+    pub attendance: Attendance,
     elements: Vec<ParagraphStyle>,
 }
 
@@ -205,6 +215,8 @@ pub enum Align {
     Right,
     /// Both edges, the last line left.
     Justify,
+    /// Both edges, every line: characters stand apart as far as it takes.
+    Distribute,
 }
 
 /// How characters look.

@@ -5,15 +5,21 @@
 //! processor (for DOCX).
 
 mod attachments;
+mod attendance;
+mod head;
+mod imprint;
 mod signature;
 mod table;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Block, Document, Role, RunInLevel};
+use crate::model::{Block, Document, Kind, Role, RunInLevel};
 use crate::profile::{CharacterStyle, ParagraphStyle, Profile};
 use crate::source::Span;
-use crate::units::Lines;
+use crate::units::{Length, Lines};
+
+pub use head::Opening;
 
 pub use table::StyledTable;
 
@@ -26,6 +32,42 @@ pub struct StyledDocument {
     pub title: String,
     /// Its paragraphs in order.
     pub paragraphs: Vec<StyledParagraph>,
+    /// What 版头 makes of the first page, when there is one.
+    pub opening: Option<Opening>,
+    /// On which page 版记 stands, when somebody has laid the document out: a flow format cannot know.
+    pub imprint_page: Option<ImprintPage>,
+}
+
+impl StyledDocument {
+    /// Whether it has 版记.
+    pub fn has_imprint(&self) -> bool {
+        self.paragraphs
+            .iter()
+            .any(|paragraph| paragraph.place == Place::Imprint)
+    }
+}
+
+/// On which page 版记 stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImprintPage {
+    /// On the last page of text.
+    WithText,
+    /// On the page after it.
+    Next,
+    /// On the second page after it: the one between is blank.
+    AfterBlank,
+}
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Below the one before it.
+    #[default]
+    Flow,
+    /// On the first page, the em box of its first line this far below the upper edge of the paper.
+    Fixed(Length),
+    /// In 版记, at the foot of the last page.
+    Imprint,
 }
 
 /// One paragraph with its look.
@@ -45,6 +87,26 @@ pub struct StyledParagraph {
     pub turned: bool,
     /// Where it stands in the source.
     pub span: Span,
+    /// Where it stands on the page.
+    pub place: Place,
+    /// Whether it stands on the line of the paragraph before it.
+    pub beside: bool,
+}
+
+impl StyledParagraph {
+    /// A paragraph of a part of this one's text, in the look of the whole.
+    fn part(&self, range: Range<usize>) -> StyledParagraph {
+        let text = self.text[range].to_owned();
+        StyledParagraph {
+            runs: vec![StyledRun {
+                len: text.len(),
+                character: self.style.character,
+                lead: None,
+            }],
+            text,
+            ..self.clone()
+        }
+    }
 }
 
 /// A stretch of a paragraph of one look.
@@ -66,9 +128,18 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
         .filter(|block| !block.text.is_empty())
         .map(|block| paragraph(block, profile))
         .collect();
+    if document.mark_is_name {
+        complete_mark(&mut paragraphs, &profile.head.mark_ending);
+    }
     close_up_head(&mut paragraphs);
-    signature::place(&mut paragraphs, profile);
+    let case = document.signing.unwrap_or(profile.signature.case);
+    signature::place(&mut paragraphs, profile, case);
     attachments::place(&mut paragraphs);
+    if document.kind == Kind::Minutes {
+        attendance::place(&mut paragraphs, profile);
+    }
+    let opening = head::place(&mut paragraphs, profile);
+    imprint::place(&mut paragraphs, profile);
     table::place(&mut paragraphs, profile);
     let title = document.title().or_else(|| {
         paragraphs
@@ -79,6 +150,24 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
         profile: Arc::clone(profile),
         title: title.unwrap_or_default(),
         paragraphs,
+        opening,
+        imprint_page: None,
+    }
+}
+
+/// Makes a mark of an organ's name. Where nothing follows the name, as in letters, the first of several organs stands
+/// for all (GB/T 9704-2012 §10.1).
+fn complete_mark(paragraphs: &mut [StyledParagraph], ending: &str) {
+    for mark in paragraphs.iter_mut().filter(|p| p.role == Role::IssuerMark) {
+        if ending.is_empty() {
+            let first = mark.text.split('\n').next().unwrap_or_default().len();
+            *mark = mark.part(0..first);
+        } else if !mark.text.ends_with(ending) {
+            mark.text.push_str(ending);
+            if let Some(run) = mark.runs.last_mut() {
+                run.len += ending.len();
+            }
+        }
     }
 }
 
@@ -113,6 +202,8 @@ fn paragraph(block: &Block, profile: &Profile) -> StyledParagraph {
         table: None,
         turned: false,
         span: block.span,
+        place: Place::Flow,
+        beside: false,
     }
 }
 

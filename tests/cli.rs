@@ -507,6 +507,7 @@ fn outputs_do_not_depend_on_place_zone_or_locale() {
         let out = folder.join("out");
         let files: Vec<(String, Vec<u8>)> = names(&out)
             .into_iter()
+            .filter(|name| out.join(name).is_file())
             .map(|name| (name.clone(), fs::read(out.join(name)).unwrap()))
             .collect();
         assert!(files.len() >= 14);

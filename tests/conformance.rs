@@ -5,7 +5,13 @@
 
 mod docx;
 mod formats;
+mod head;
+mod imprint;
 mod ledger;
+mod letter;
+mod minutes;
+mod order;
+mod signature;
 mod pdf;
 mod profiles;
 
@@ -33,4 +39,23 @@ fn assert_near(what: &str, measured: f64, expected: f64, tolerance: f64) {
         (measured - expected).abs() <= tolerance,
         "{what}: {measured:.3}, expected {expected:.3} ± {tolerance}"
     );
+}
+
+/// Blank between two elements, from edge to edge: so many lines of 10.39 mm as GB/T 33476.2 measures them, or so many
+/// empty lines, which have a leading (4.84 mm) more.
+fn assert_blank_lines(what: &str, measured: f64, lines: f64) {
+    let least = lines * 10.39 - 1.0;
+    let most = lines * 10.39 + 4.84 + 1.0;
+    assert!(
+        (least..=most).contains(&measured),
+        "{what}: {measured:.2} mm, expected {least:.2} to {most:.2}"
+    );
+}
+
+/// The first line of the title on the first page.
+fn title(pdf: &crate::readers::pdf::Pdf) -> crate::readers::pdf::PdfLine {
+    let is_title = |line: &crate::readers::pdf::PdfLine| {
+        (line.glyphs[0].size - SIZE_2).abs() < 0.01 && line.glyphs[0].color == [0.0; 3]
+    };
+    pdf.pages[0].lines().into_iter().find(is_title).expect("a title")
 }

@@ -44,6 +44,7 @@ pub fn options(style: &str) -> Options {
         },
         profile: Arc::new(Profile::builtin(style).unwrap()),
         style_from_text: false,
+        draft: false,
         fonts: Arc::clone(FONTS.get_or_init(|| Arc::new(FontBook::bundled().unwrap()))),
         embedded_fonts: None,
         formats: vec![Format::Docx, Format::Pdf],
@@ -72,4 +73,11 @@ pub fn outputs_with(bytes: &[u8], options: &Options) -> Outputs {
 pub fn sample(name: &str, style: &str) -> Outputs {
     let sample = samples::all().into_iter().find(|sample| sample.name == name);
     outputs(&sample.unwrap_or_else(|| panic!("no sample {name}")).bytes, style)
+}
+
+/// The official sample called `name`, converted as its front matter says.
+pub fn official(name: &str) -> Outputs {
+    let mut options = options("gb9704");
+    options.style_from_text = true;
+    outputs_with(samples::official_text(name).as_bytes(), &options)
 }

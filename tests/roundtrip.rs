@@ -114,3 +114,29 @@ fn without_blanks(text: &str) -> String {
         .filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\u{200b}' | '\u{200d}' | '\u{ad}'))
         .collect()
 }
+
+#[test]
+fn official_documents_read_the_same_again() {
+    let roles = |text: &str| -> Vec<&'static str> {
+        let parsed = hongtou::parse::parse(text, &hongtou::parse::ParseOptions::default());
+        let mut roles: Vec<&str> = parsed
+            .document
+            .blocks
+            .iter()
+            .map(|block| block.role.name())
+            .collect();
+        // Names of several organs may be lines of one element or elements of their own.
+        roles.dedup();
+        roles
+    };
+    for name in samples::OFFICIAL {
+        let source = roles(&samples::official_text(name));
+        let lines: Vec<String> = crate::produce::official(name)
+            .pdf()
+            .tagged_text()
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
+        assert_eq!(roles(&lines.join("\n")), source, "{name}: {lines:#?}");
+    }
+}

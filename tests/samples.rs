@@ -43,6 +43,15 @@ pub fn all() -> Vec<Sample> {
     samples
 }
 
+/// The names of the samples of official documents.
+pub const OFFICIAL: [&str; 6] = ["joint-notice", "letter", "minutes", "notice", "order", "request"];
+
+/// The text of one of them.
+pub fn official_text(name: &str) -> String {
+    let path = root().join(format!("samples/official/{name}.txt"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 #[test]
 fn each_sample_reads_without_a_doubt() {
     for sample in all() {

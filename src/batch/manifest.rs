@@ -110,6 +110,7 @@ pub(super) fn settings_fingerprint(options: &Options) -> String {
         read,
         profile,
         style_from_text,
+        draft,
         fonts,
         embedded_fonts,
         formats,
@@ -119,7 +120,7 @@ pub(super) fn settings_fingerprint(options: &Options) -> String {
         review,
     } = options;
     let settings = format!(
-        "{} {read:?} {profile:?} {style_from_text} {fonts:?} {embedded_fonts:?} {formats:?} {resolution:?} {timestamp:?} {review:?}",
+        "{} {read:?} {profile:?} {style_from_text} {draft} {fonts:?} {embedded_fonts:?} {formats:?} {resolution:?} {timestamp:?} {review:?}",
         env!("CARGO_PKG_VERSION")
     );
     hex(&Sha256::digest(settings))

@@ -16,6 +16,7 @@ use crate::diagnostic::{Lang, Message};
 use crate::lint::{self, Selection, UnknownRule};
 use crate::model::Kind;
 use crate::normalize::FixLevel;
+use crate::parse::metadata::Given;
 use crate::writer::png::Resolution;
 use chinese::chinese;
 
@@ -78,6 +79,9 @@ pub(super) struct ReadArgs {
     pub(super) lexicon: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) config: ConfigArgs,
+    /// What the text does not say, such as doc-number=…; goes before the text and its front matter
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(super) meta: Vec<String>,
     /// Refuse inputs larger than this many megabytes
     #[arg(long, value_name = "MB", default_value_t = 64)]
     pub(super) max_size: u64,
@@ -158,6 +162,9 @@ pub(super) struct ConvertArgs {
     /// Add the time each file took to the report
     #[arg(long)]
     pub(super) timings: bool,
+    /// Convert texts that lack what their format needs
+    #[arg(long)]
+    pub(super) draft: bool,
     /// Print nothing but failures
     #[arg(short, long)]
     pub(super) quiet: bool,
@@ -434,6 +441,9 @@ impl ReadArgs {
     }
 
     /// How texts are to be read; corrections as `default` where the user does not say.
+    ///
+    /// # Errors
+    /// When a rule or a lexicon is not there, or `--meta` names no key, names one twice, or gives it a value it cannot hold.
     pub(super) fn options(&self, default: FixLevel) -> Result<crate::convert::ReadOptions, UsageError> {
         let selection =
             Selection::new(&self.select, &self.ignore).map_err(|UnknownRule(word)| UsageError {
@@ -443,6 +453,24 @@ impl ReadArgs {
                     "hongtou explain lists all rules",
                 )),
             })?;
+        let mut meta: Vec<Given> = Vec::new();
+        for argument in &self.meta {
+            let given = Given::from_argument(argument).map_err(|error| UsageError {
+                message: Message::new(
+                    format!("--meta {}", error.message.zh),
+                    format!("--meta {}", error.message.en),
+                ),
+                help: error.help,
+            })?;
+            if meta.iter().any(|other| other.key == given.key) {
+                let key = given.key.name();
+                return Err(UsageError::new(Message::new(
+                    format!("--meta 两次给出 {key}"),
+                    format!("--meta gives {key} twice"),
+                )));
+            }
+            meta.push(given);
+        }
         Ok(crate::convert::ReadOptions {
             encoding: self.encoding.clone(),
             kind: self.kind,
@@ -452,6 +480,7 @@ impl ReadArgs {
                 selection,
                 suppressions: Vec::new(),
             },
+            meta,
         })
     }
 }

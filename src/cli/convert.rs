@@ -39,6 +39,7 @@ pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
         read: args.read.options(fix)?,
         profile: Arc::new(profile),
         style_from_text: args.style.is_none(),
+        draft: args.draft,
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         embedded_fonts: args
             .embed_fonts

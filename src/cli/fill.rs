@@ -321,6 +321,7 @@ fn conversion(args: &FillArgs, config: &Config, lang: Lang) -> Result<Option<Opt
         read: args.read.options(fix)?,
         profile: Arc::new(profile(style.as_deref().unwrap_or("speech"))?),
         style_from_text: args.style.is_none(),
+        draft: false,
         fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,
         embedded_fonts: None,

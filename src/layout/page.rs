@@ -7,15 +7,17 @@
 use super::PagedDocument;
 use super::breaking::{self, Line, Measure, Scratch};
 use super::number;
+use super::outline::LeadLevels;
 use super::place::{Slot, place};
 use super::shape::{Shaped, Shaper, Substitutions, fine_per_emu};
 use super::table::{self, Frame, Row, TableElements};
 use super::title;
+use super::zones::{Imprint, at_height, first_top, lines_of, place_imprint};
 use super::{Element, LayoutError, OutlineEntry, PlacedLine, PlacedPage};
 use crate::font::FontBook;
 use crate::model::Role;
 use crate::profile::{Align, Page, ParagraphStyle, Profile};
-use crate::style::{StyledDocument, StyledParagraph, StyledTable};
+use crate::style::{Place, StyledDocument, StyledParagraph, StyledTable};
 use crate::units::Length;
 
 /// The baseline's distance from the top of the em box in hundredths of the em: the same for every face, since their own
@@ -31,10 +33,19 @@ const TOLERANCE: Length = Length::emu(1);
 pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocument, LayoutError> {
     let profile = &*document.profile;
     let mut setter = Setter::new(profile, fonts);
+    let mut fixed = Vec::new();
+    let mut imprint = Vec::new();
     for (index, paragraph) in document.paragraphs.iter().enumerate() {
+        let before = setter.lines.len();
         setter.set(index, paragraph, document)?;
+        match paragraph.place {
+            Place::Flow => {}
+            Place::Fixed(top) => fixed.extend(at_height(top, paragraph, setter.lines.drain(before..))),
+            Place::Imprint => imprint.extend(setter.lines.drain(before..).map(|line| (paragraph.role, line))),
+        }
     }
-    let starts = page_starts(&setter.lines, &profile.page);
+    let first_top = first_top(document);
+    let starts = page_starts(&setter.lines, first_top - profile.page.top, &profile.page);
     let mut paged = PagedDocument {
         title: document.title.clone(),
         paper: profile.page,
@@ -42,12 +53,14 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         elements: setter.elements,
         tables: setter.tables,
         outline: Vec::new(),
+        imprint: None,
         substitutions: setter.substitutions.found,
     };
     let leads = LeadLevels::of(document);
     let mut lines = setter.lines.into_iter().enumerate().peekable();
     // The head of the table that is being set.
     let mut head: Option<Row> = None;
+    let mut text_end = profile.page.top;
     for (page, end) in starts.iter().skip(1).copied().chain([usize::MAX]).enumerate() {
         let turned = lines.peek().is_some_and(|(_, line)| line.turned);
         let mut placed = PlacedPage {
@@ -57,9 +70,22 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         let mut frame = None;
         let mut top = if turned {
             profile.page.on(page + 1).turned().top
+        } else if page == 0 {
+            first_top
         } else {
             profile.page.top
         };
+        if let (0, Some(opening)) = (page, &document.opening) {
+            placed.lines.append(&mut fixed);
+            for (rule, top) in [
+                (&profile.head.rule, opening.rule_top),
+                (&profile.head.foot_rule, opening.foot_rule_top),
+            ] {
+                let ink = profile.element(Role::IssuerMark).character.ink;
+                let lines = top.map(|top| lines_of(rule, top, &profile.page, ink));
+                placed.rules.extend(lines.into_iter().flatten());
+            }
+        }
         let mut is_first = true;
         while let Some((_, line)) = lines.next_if(|(index, _)| *index < end) {
             if !is_first {
@@ -102,38 +128,45 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         if !turned {
             placed.move_by(profile.page.on(page + 1).left - profile.page.left);
         }
-        placed.number = number::page_number(profile, fonts, page + 1);
+        if page > 0 || document.opening.is_none_or(|opening| opening.page_number) {
+            placed.number = number::page_number(profile, fonts, page + 1);
+        }
         paged.pages.push(placed);
+        // Nothing stands below a turned table.
+        text_end = if turned { profile.page.height } else { top };
+    }
+    if !imprint.is_empty() {
+        place_imprint(Imprint { lines: imprint }, text_end, &mut paged, profile, fonts);
     }
     Ok(paged)
 }
 
 /// A line on its way to a page, or the row of a table.
 #[derive(Debug)]
-struct FlowLine {
+pub(super) struct FlowLine {
     /// What it is.
-    content: Content,
+    pub(super) content: Content,
     /// Its paragraph: an index into the document's.
-    paragraph: usize,
+    pub(super) paragraph: usize,
     /// Whether it stands on a turned page.
     turned: bool,
     /// What a page that begins with it has above it: the head of its table.
     repeated: Length,
     /// Whether it is the first of its paragraph.
     first: bool,
-    /// Blank before it, unless it stands at the top of a page.
-    space_before: Length,
+    /// Blank before it, unless it stands at the top of a page; one line back when it stands beside another.
+    pub(super) space_before: Length,
     /// The height of its line box.
-    pitch: Length,
+    pub(super) pitch: Length,
     /// Its baseline, from the top of its line box.
-    baseline: Length,
+    pub(super) baseline: Length,
     /// Whether a page may begin with it.
     page_break: PageBreak,
 }
 
 /// What stands on a page.
 #[derive(Debug)]
-enum Content {
+pub(super) enum Content {
     /// A line of text; its height on the page is still to come.
     Line(PlacedLine),
     /// A row of a table.
@@ -331,6 +364,9 @@ impl<'a> Setter<'a> {
     fn space_before(&self, paragraph: &StyledParagraph, previous: Option<&StyledParagraph>) -> Length {
         let pitch = self.profile.grid.line_pitch;
         previous.map_or(Length::ZERO, |previous| {
+            if paragraph.beside {
+                return Length::ZERO - previous.style.line_pitch;
+            }
             previous.style.space_after.times(pitch) + paragraph.style.space_before.times(pitch)
         })
     }
@@ -364,7 +400,9 @@ fn break_before(paragraph: &StyledParagraph, previous: Option<&StyledParagraph>)
     let Some(previous) = previous else {
         return PageBreak::Free;
     };
-    if paragraph.style.page_break_before || paragraph.turned != previous.turned {
+    if paragraph.beside {
+        PageBreak::Signature
+    } else if paragraph.style.page_break_before || paragraph.turned != previous.turned {
         PageBreak::Forced
     } else if matches!(
         paragraph.role,
@@ -378,8 +416,8 @@ fn break_before(paragraph: &StyledParagraph, previous: Option<&StyledParagraph>)
     }
 }
 
-/// The first line of each page.
-fn page_starts(lines: &[FlowLine], page: &Page) -> Vec<usize> {
+/// The first line of each page; on the first one text begins `begin` below the margin.
+fn page_starts(lines: &[FlowLine], begin: Length, page: &Page) -> Vec<usize> {
     let mut starts = vec![0];
     let mut start = 0;
     let mut used = Length::ZERO;
@@ -392,6 +430,8 @@ fn page_starts(lines: &[FlowLine], page: &Page) -> Vec<usize> {
         }
         let height = if line.turned {
             page.turned().text_height()
+        } else if starts.len() == 1 {
+            page.text_height() - begin
         } else {
             page.text_height()
         };
@@ -413,40 +453,6 @@ fn page_starts(lines: &[FlowLine], page: &Page) -> Vec<usize> {
         at = start;
     }
     starts
-}
-
-/// Which paragraphs go into the outline: headings of their own line, and leads of numbered run-ins where no heading of
-/// their level stands alone in the document.
-struct LeadLevels {
-    alone: [bool; 5],
-}
-
-impl LeadLevels {
-    fn of(document: &StyledDocument) -> Self {
-        let mut alone = [false; 5];
-        for paragraph in &document.paragraphs {
-            if let Some(level) = paragraph.role.heading_level() {
-                alone[usize::from(level)] = true;
-            }
-        }
-        LeadLevels { alone }
-    }
-
-    fn entry(&self, paragraph: &StyledParagraph) -> Option<(String, u8)> {
-        let (text, level) = match (paragraph.style.outline_level, paragraph.runs.first()) {
-            (Some(level), _) => (paragraph.text.as_str(), level),
-            (None, Some(run)) => {
-                let level = run.lead.filter(|level| (1..=4).contains(level))?;
-                if self.alone[usize::from(level)] {
-                    return None;
-                }
-                let lead = paragraph.text.get(..run.len)?;
-                (lead.trim_end_matches(['。', '：', '；', '，']), level)
-            }
-            (None, None) => return None,
-        };
-        Some((text.replace('\n', ""), level))
-    }
 }
 
 #[cfg(all(test, feature = "bundled-fonts"))]

@@ -38,12 +38,18 @@ pub(super) fn place(shaped: &Shaped, line: &Line, slot: &Slot) -> Vec<GlyphRun> 
     };
     let blank = (-fit.excess - end_cut).max(0);
     let offset = match slot.align {
-        Align::Left | Align::Justify => 0,
+        Align::Left | Align::Justify | Align::Distribute => 0,
         Align::Center => blank / 2,
         Align::Right => blank,
     };
     let stretched =
         slot.align == Align::Justify && !line.last && fit.gap(em).is_some_and(|gap| gap <= WIDEST_GAP);
+    let gaps = (line.visible_end.saturating_sub(line.start)).saturating_sub(1) as i64;
+    let apart = if slot.align == Align::Distribute && gaps > 0 {
+        blank / gaps
+    } else {
+        0
+    };
     let mut setter = Setter {
         shaped,
         slot,
@@ -62,7 +68,7 @@ pub(super) fn place(shaped: &Shaped, line: &Line, slot: &Slot) -> Vec<GlyphRun> 
         if fit.excess > 0 || stretched {
             spread(shaped, line, slot.room, &mut advance);
         } else {
-            (line.start + 1..line.visible_end).for_each(|boundary| advance(boundary, 0));
+            (line.start + 1..line.visible_end).for_each(|boundary| advance(boundary, apart));
         }
         setter.pen += shaped.atoms[line.visible_end - 1].width - end_cut;
     }

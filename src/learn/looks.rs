@@ -114,7 +114,14 @@ impl<'a> Document<'a> {
             match child.name.as_str() {
                 "p" => {
                     let paragraph = self.paragraph(child);
-                    self.paragraphs.push(paragraph);
+                    // An empty paragraph with a border or in a frame is a rule, not a blank line.
+                    let is_rule = paragraph.text.trim().is_empty()
+                        && ["pBdr", "framePr"]
+                            .iter()
+                            .any(|name| paragraph.properties.iter().any(|own| own.child(name).is_some()));
+                    if !is_rule {
+                        self.paragraphs.push(paragraph);
+                    }
                     if let Some(section) = child.child("pPr").and_then(|own| own.child("sectPr")) {
                         sections.push((section, self.paragraphs.len()));
                     }

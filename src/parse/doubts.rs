@@ -2,7 +2,7 @@
 
 use super::paragraphs::Repairs;
 use crate::diagnostic::{Diagnostic, Message, Severity};
-use crate::model::{Document, Role};
+use crate::model::{Document, Kind, Role};
 
 /// What is doubtful in `document`, in source order.
 pub(super) fn find(document: &Document, repairs: &Repairs) -> Vec<Diagnostic> {
@@ -87,7 +87,10 @@ fn report_marks(document: &Document, found: &mut Vec<Diagnostic>) {
 fn report_title(document: &Document, found: &mut Vec<Diagnostic>) {
     let visible = document.blocks.iter().find(|block| block.role != Role::Other);
     let Some(first) = visible else { return };
-    if !document.blocks.iter().any(|block| block.role == Role::Title) {
+    // Orders and minutes have their name in the mark (GB/T 9704-2012 §10.2, §10.3).
+    let named_by_mark = matches!(document.kind, Kind::Order | Kind::Minutes)
+        && document.blocks.iter().any(|block| block.role == Role::IssuerMark);
+    if !named_by_mark && !document.blocks.iter().any(|block| block.role == Role::Title) {
         found.push(
             Diagnostic::new(
                 "title-missing",

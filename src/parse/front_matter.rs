@@ -1,13 +1,16 @@
 //! What an author says about the text in the file itself: front matter between two lines `---` at the top, and marks
 //! `{#标题}` at the beginning of lines.
 //!
-//! Neither can be mistaken for text. Front matter is taken only when the file begins with a line `---`, every line up to
-//! the next `---` is a field `key: value` (or `key = "value"`), and at least one key is known. A mark is taken only with
-//! the exact name of a role. What is taken is not part of the text.
+//! Neither can be mistaken for text. Front matter is taken only when the file begins with a line `---` and ends its fields
+//! with another, and either the first field has a known key or every line is a field and one of the keys is known. Fields
+//! are those of YAML (`key: value`) or TOML (`key = "value"`), with lists in `[…]` or on lines `- value`. A mark is taken
+//! only with the exact name of a role. What is taken is not part of the text.
 
 use super::Parsed;
+use super::given::{Origin, give};
+use super::metadata::{Given, Key};
 use crate::diagnostic::{Diagnostic, Edit, Message, Severity};
-use crate::model::{Block, Kind, Role, Text};
+use crate::model::{Block, Role, Text};
 use crate::source::Span;
 
 /// A field of the front matter.
@@ -21,17 +24,26 @@ pub struct Field {
     pub span: Span,
 }
 
-/// Keys that are no role.
-const SETTINGS: [&str; 4] = ["kind", "style", "author", "ignore"];
+/// A line of the front matter, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    key: String,
+    key_span: Span,
+    values: Vec<String>,
+    /// Where the value stands, without quotation marks; the whole of a list.
+    span: Span,
+    /// What is wrong with the line, when it is no field.
+    fault: Option<Message>,
+}
 
 /// No front matter has more lines.
 const LONGEST: usize = 200;
 
-/// Reads the front matter at the beginning of `source`: its fields, and where the text begins.
-pub(super) fn read(source: &str) -> Option<(Vec<Field>, usize)> {
+/// Reads the front matter at the beginning of `source`: its lines, and where the text begins.
+pub(super) fn read(source: &str) -> Option<(Vec<Line>, usize)> {
     let mut offset = 0;
     let mut opened = false;
-    let mut fields: Vec<Field> = Vec::new();
+    let mut lines: Vec<Line> = Vec::new();
     for (count, line) in source.split_inclusive('\n').enumerate() {
         let start = offset;
         offset += line.len();
@@ -45,45 +57,121 @@ pub(super) fn read(source: &str) -> Option<(Vec<Field>, usize)> {
             }
             opened = true;
         } else if text == "---" {
-            return fields
-                .iter()
-                .any(|field| is_known(&field.key))
-                .then_some((fields, offset));
+            let known = |line: &Line| Key::from_name(&line.key).is_some();
+            let meant = lines.first().is_some_and(known)
+                || lines.iter().any(known) && lines.iter().all(|line| !line.key.is_empty());
+            return meant.then_some((lines, offset));
         } else if count > LONGEST {
             return None;
         } else if !text.is_empty() && !text.starts_with('#') {
             let at = start + line.find(text)?;
-            fields.push(field(text, at)?);
+            // An item of a list of YAML.
+            if let (Some(item), Some(last)) = (text.strip_prefix("- "), lines.last_mut())
+                && (last.span.start == last.span.end || last.is_block_list(source))
+            {
+                let (value, span, fault) = scalar(item, at + 2);
+                if last.span.start == last.span.end {
+                    last.span = span;
+                    last.values.clear();
+                }
+                last.span = last.span.join(span);
+                last.values.push(value);
+                last.fault = last.fault.take().or(fault);
+                continue;
+            }
+            lines.push(field(text, at));
         }
     }
     None
 }
 
-fn field(text: &str, at: usize) -> Option<Field> {
-    let mark = text.find([':', '=', '：'])?;
-    let key = text[..mark].trim();
+impl Line {
+    /// Whether its value is a list on lines of its own.
+    fn is_block_list(&self, source: &str) -> bool {
+        source
+            .get(self.key_span.end..self.span.start)
+            .is_some_and(|between| between.contains('\n'))
+    }
+}
+
+fn field(text: &str, at: usize) -> Line {
+    let whole = Span::new(at, at + text.len());
+    let no_field = Line {
+        key: String::new(),
+        key_span: whole,
+        values: Vec::new(),
+        span: whole,
+        fault: Some(Message::new("不是“键: 值”的形式", "not of the form “key: value”")),
+    };
+    let Some(mark) = text.find([':', '=', '：']) else {
+        return no_field;
+    };
+    let key = text[..mark].trim_end();
     let plain = !key.is_empty()
         && key.chars().count() <= 20
         && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     if !plain {
-        return None;
+        return no_field;
     }
-    let mark_len = text[mark..].chars().next()?.len_utf8();
-    let value = text[mark + mark_len..].trim();
-    let quoted = [('"', '"'), ('\'', '\''), ('“', '”')]
-        .into_iter()
-        .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close));
-    let value = quoted.unwrap_or(value);
-    let start = at + (value.as_ptr() as usize - text.as_ptr() as usize);
-    Some(Field {
-        key: key.to_lowercase().replace('_', "-"),
-        value: value.to_owned(),
+    let after = mark + text[mark..].chars().next().map_or(0, char::len_utf8);
+    let value = text[after..].trim_start();
+    let start = at + text.len() - value.len();
+    let mut line = Line {
+        key: key.to_owned(),
+        key_span: Span::new(at, at + key.len()),
+        values: Vec::new(),
         span: Span::new(start, start + value.len()),
-    })
+        fault: None,
+    };
+    if let Some(inner) = value.strip_prefix('[') {
+        // 〔 and ［ are other characters, so that a number cannot be mistaken for a list.
+        match inner.strip_suffix(']') {
+            Some(inner) => {
+                for item in inner.split([',', '，']).filter(|item| !item.trim().is_empty()) {
+                    let (value, _, fault) = scalar(item.trim(), start);
+                    line.values.push(value);
+                    line.fault = line.fault.take().or(fault);
+                }
+            }
+            None => {
+                line.fault = Some(Message::new(
+                    "列表没有右方括号",
+                    "the list has no closing bracket",
+                ))
+            }
+        }
+    } else {
+        let (value, span, fault) = scalar(value, start);
+        line.values.push(value);
+        line.span = span;
+        line.fault = fault;
+    }
+    line
 }
 
-fn is_known(key: &str) -> bool {
-    SETTINGS.contains(&key) || role(key).is_some()
+/// A value without its quotation marks and the comment after it, and where it stands.
+fn scalar(text: &str, at: usize) -> (String, Span, Option<Message>) {
+    for (open, close) in [('"', '"'), ('\'', '\''), ('“', '”')] {
+        let Some(inner) = text.strip_prefix(open) else {
+            continue;
+        };
+        let start = at + open.len_utf8();
+        return match inner.find(close) {
+            Some(end) => {
+                let rest = inner[end + close.len_utf8()..].trim_start();
+                let fault = (!rest.is_empty() && !rest.starts_with('#'))
+                    .then(|| Message::new("引号之后还有文字", "there is more after the quotation mark"));
+                (inner[..end].to_owned(), Span::new(start, start + end), fault)
+            }
+            None => (
+                inner.to_owned(),
+                Span::new(at, at + text.len()),
+                Some(Message::new("引号没有配对", "a quotation mark is missing")),
+            ),
+        };
+    }
+    let value = text.find(" #").map_or(text, |comment| text[..comment].trim_end());
+    (value.to_owned(), Span::new(at, at + value.len()), None)
 }
 
 /// The role a key or a mark names: `doc-number`, `doc_number` or 发文字号.
@@ -100,41 +188,62 @@ pub(super) fn mark(text: &str) -> Option<(Role, usize)> {
     Some((role(&inner[..close])?, "{#".len() + close + "}".len()))
 }
 
-/// Puts what the fields say into `parsed`; fields that say nothing known are reported.
-pub(super) fn apply(source: &str, fields: &[Field], parsed: &mut Parsed) {
-    for field in fields {
-        if field.key == "kind" {
-            match Kind::ALL.into_iter().find(|kind| kind.name() == field.value) {
-                Some(kind) => parsed.document.kind = kind,
-                None => parsed
-                    .diagnostics
-                    .push(unknown(field, "front-matter-unknown-kind", "文种", "kind")),
-            }
-        } else if let Some(role) = role(&field.key) {
-            set(parsed, role, Text::from_source(source, field.span), field.span);
-        } else if !is_known(&field.key) {
+/// Puts what the lines say into `parsed`; what they cannot say is an error at its place.
+pub(super) fn apply(source: &str, lines: &[Line], parsed: &mut Parsed) {
+    let mut seen: Vec<Key> = Vec::new();
+    for line in lines {
+        if let Some(fault) = &line.fault {
             parsed
                 .diagnostics
-                .push(unknown(field, "front-matter-unknown-key", "键名", "key"));
+                .push(error("front-matter-syntax", fault.clone()).at(line.span));
+            continue;
+        }
+        let key_named = Key::from_name(&line.key);
+        if let Some(key) = key_named {
+            if seen.contains(&key) {
+                let message = Message::new(
+                    format!("“{}”已经写过", line.key),
+                    format!("“{}” was given before", line.key),
+                );
+                parsed
+                    .diagnostics
+                    .push(error("front-matter-duplicate-key", message).at(line.key_span));
+                continue;
+            }
+            seen.push(key);
+        }
+        match Given::new(&line.key, line.values.clone()) {
+            Ok(given) => give(
+                parsed,
+                &given,
+                Some(Origin {
+                    source,
+                    span: line.span,
+                }),
+            ),
+            Err(fault) => {
+                let (code, span) = match (fault.in_value, key_named) {
+                    (false, _) => ("front-matter-unknown-key", line.key_span),
+                    (true, Some(Key::Kind)) => ("front-matter-unknown-kind", line.span),
+                    (true, _) => ("front-matter-value", line.span),
+                };
+                let mut found = error(code, fault.message).at(span);
+                found.help = fault.help;
+                parsed.diagnostics.push(found);
+            }
         }
     }
 }
 
-fn unknown(field: &Field, code: &'static str, zh: &str, en: &str) -> Diagnostic {
-    let what = if code == "front-matter-unknown-kind" {
-        &field.value
-    } else {
-        &field.key
-    };
+fn error(code: &'static str, message: Message) -> Diagnostic {
     Diagnostic::new(
         code,
-        Severity::Warning,
+        Severity::Error,
         Message::new(
-            format!("文件头中不认识的{zh}“{what}”"),
-            format!("unknown {en} “{what}” in the front matter"),
+            format!("文件头：{}", message.zh),
+            format!("front matter: {}", message.en),
         ),
     )
-    .at(field.span)
 }
 
 /// Gives the document an element, in its place among the others; one that stands in the text already is replaced, and
@@ -143,16 +252,20 @@ pub(super) fn set(parsed: &mut Parsed, role: Role, text: Text, span: Span) {
     let same = |one: &str, other: &str| one.split_whitespace().eq(other.split_whitespace());
     let blocks = &mut parsed.document.blocks;
     if let Some(block) = blocks.iter_mut().find(|block| block.role == role) {
-        if !same(block.text.as_str(), text.as_str()) {
+        if same(block.text.as_str(), text.as_str()) {
+            return;
+        }
+        // What was given before and is given again changes no text of the author's.
+        if block.evidence != [given()] {
             parsed.edits.push(Edit {
                 code: "metadata",
                 span: block.span,
                 before: block.text.as_str().to_owned(),
                 after: text.as_str().to_owned(),
             });
-            block.text = text;
             block.evidence = vec![given()];
         }
+        block.text = text;
         return;
     }
     let rank = |role: Role| {
@@ -189,7 +302,8 @@ pub(super) fn set(parsed: &mut Parsed, role: Role, text: Text, span: Span) {
     blocks.insert(place, block);
 }
 
-fn given() -> Message {
+/// Why an element is there that the text does not have.
+pub(super) fn given() -> Message {
     Message::new(
         "由文件头或命令行给出",
         "given in the front matter or on the command line",
@@ -199,6 +313,7 @@ fn given() -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
     use crate::parse::{ParseOptions, parse};
 
     const NOTICE: &str = "---\nkind: notice\ndoc-number: \"某政发〔2024〕5号\"\n抄送机关：市委办公室。\n---\n关于节水的通知\n各街道：\n现通知如下。\n某某市人民政府\n2024年3月5日\n";
@@ -228,7 +343,7 @@ mod tests {
         let number = &parsed.document.blocks[0];
         assert_eq!(number.text.as_str(), "某政发〔2024〕5号");
         assert_eq!(number.span.of(NOTICE), "某政发〔2024〕5号");
-        assert_eq!(parsed.document.blocks[6].text.as_str(), "市委办公室。");
+        assert_eq!(parsed.document.blocks[6].text.as_str(), "抄送：市委办公室。");
     }
 
     #[test]
@@ -236,10 +351,11 @@ mod tests {
         for source in [
             "---\n同志们：\n---\n正文。\n",
             "---\nfoo: bar\n---\n正文。\n",
+            "---\nfoo: bar\nkind: notice\n没有冒号\n---\n正文。\n",
             "---\nkind: notice\n正文。\n",
             "正文。\n---\nkind: notice\n---\n",
         ] {
-            assert_eq!(read(source), None, "{source}");
+            assert!(read(source).is_none(), "{source}");
             let parsed = parse(source, &ParseOptions::default());
             let all: String = parsed
                 .document
@@ -261,15 +377,174 @@ mod tests {
         assert_eq!(parsed.edits[0].before, "2024年3月5日");
     }
 
-    #[test]
-    fn unknown_keys_are_reported() {
-        let source = "---\nkind: notice\ncolour: red\n---\n关于节水的通知\n";
-        let codes: Vec<&str> = parse(source, &ParseOptions::default())
+    /// The code, the place and the words of the first error.
+    fn fault(front_matter: &str) -> (&'static str, String, String) {
+        let source = format!("---\n{front_matter}\n---\n关于节水的通知\n各街道：\n现通知如下。\n");
+        let parsed = parse(&source, &ParseOptions::default());
+        let found = parsed
             .diagnostics
             .iter()
-            .map(|found| found.code)
+            .find(|found| found.severity == Severity::Error)
+            .unwrap_or_else(|| panic!("nothing wrong with {front_matter}"));
+        let help = found.help.clone().unwrap_or_default();
+        (
+            found.code,
+            found.span.unwrap().of(&source).to_owned(),
+            format!("{} {}", found.message.en, help.en),
+        )
+    }
+
+    #[test]
+    fn faults_have_their_place_and_their_remedy() {
+        for (front_matter, code, place, part) in [
+            (
+                "kind: notice\ncolour: red",
+                "front-matter-unknown-key",
+                "colour",
+                "no key",
+            ),
+            (
+                "kind: notice\ndoc-nmuber: 青政发〔2024〕5号",
+                "front-matter-unknown-key",
+                "doc-nmuber",
+                "doc-number",
+            ),
+            ("kind: notic", "front-matter-unknown-kind", "notic", "notice"),
+            (
+                "date: 2024年13月1日",
+                "front-matter-value",
+                "2024年13月1日",
+                "no date",
+            ),
+            ("date: 5", "front-matter-value", "5", "no date"),
+            (
+                "date = \"2023-02-29\"",
+                "front-matter-value",
+                "2023-02-29",
+                "a day that exists",
+            ),
+            (
+                "date: [2024-01-05, 2024-01-06]",
+                "front-matter-value",
+                "[2024-01-05, 2024-01-06]",
+                "one value",
+            ),
+            (
+                "doc-number: 青政发[2024]5号",
+                "front-matter-value",
+                "青政发[2024]5号",
+                "〔〕",
+            ),
+            (
+                "doc-number: 青政发〔2024〕05号",
+                "front-matter-value",
+                "青政发〔2024〕05号",
+                "leading zeros",
+            ),
+            ("copy-number: 1234", "front-matter-value", "1234", "six digits"),
+            ("密级: 保密", "front-matter-value", "保密", "机密"),
+            ("urgency: soon", "front-matter-value", "soon", "特急"),
+            ("signature-case: yes", "front-matter-value", "yes", "seal"),
+            ("kind: notice\ntitle:", "front-matter-value", "", "no value"),
+            (
+                "kind: notice\nkind: letter",
+                "front-matter-duplicate-key",
+                "kind",
+                "before",
+            ),
+            (
+                "kind: notice\n文种: letter",
+                "front-matter-duplicate-key",
+                "文种",
+                "before",
+            ),
+            (
+                "kind: notice\njust words",
+                "front-matter-syntax",
+                "just words",
+                "key: value",
+            ),
+            ("title: \"节水", "front-matter-syntax", "\"节水", "quotation mark"),
+            (
+                "title: \"节水\"通知",
+                "front-matter-syntax",
+                "节水",
+                "after the quotation",
+            ),
+            (
+                "organization: [甲县财政局",
+                "front-matter-syntax",
+                "[甲县财政局",
+                "closing bracket",
+            ),
+        ] {
+            let (found, at, said) = fault(front_matter);
+            assert_eq!((found, at.as_str()), (code, place), "{front_matter}");
+            assert!(said.contains(part), "{front_matter}: {said}");
+        }
+    }
+
+    #[test]
+    fn yaml_and_toml_say_the_same() {
+        let blocks = |front_matter: &str| -> Vec<(Role, String)> {
+            let source = format!("---\n{front_matter}\n---\n关于节水的通知\n各街道：\n现通知如下。\n");
+            let parsed = parse(&source, &ParseOptions::default());
+            assert!(
+                parsed
+                    .diagnostics
+                    .iter()
+                    .all(|found| found.severity < Severity::Error),
+                "{:?}",
+                parsed.diagnostics
+            );
+            let blocks = parsed.document.blocks.into_iter();
+            blocks
+                .map(|block| (block.role, block.text.as_str().to_owned()))
+                .collect()
+        };
+        let yaml = blocks(
+            "organization:\n  - 甲县财政局\n  - 甲县教育局\nsignatory: 周砚清\ncc: 县委办公室，县人大办公室 # 两家\nimprint-office: 甲县财政局办公室\nimprint-date: 2024-01-05",
+        );
+        let toml = blocks(
+            "organization = [\"甲县财政局\", \"甲县教育局\"]\nsignatory = \"周砚清\"\n抄送 = '县委办公室，县人大办公室。'\nimprint_date = \"2024年1月5日\"\nimprint_office = \"甲县财政局办公室\"",
+        );
+        assert_eq!(yaml, toml);
+        let texts: Vec<&str> = yaml.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "甲县财政局\n甲县教育局",
+                "签发人：周砚清",
+                "关于节水的通知",
+                "各街道：",
+                "现通知如下。",
+                "抄送：县委办公室，县人大办公室。",
+                "甲县财政局办公室\u{3000}2024年1月5日印发",
+            ]
+        );
+    }
+
+    #[test]
+    fn attendance_stands_below_the_text_in_order() {
+        let source = "---\nobservers: 甲某\npresent: [乙某, 丙某]\n---\n县政府常务会议纪要\n会议研究了节水工作。\n某某县人民政府\n2024年3月5日\n";
+        let parsed = parse(source, &ParseOptions::default());
+        let texts: Vec<&str> = parsed
+            .document
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
             .collect();
-        assert!(codes.contains(&"front-matter-unknown-key"));
+        assert_eq!(
+            texts,
+            [
+                "县政府常务会议纪要",
+                "会议研究了节水工作。",
+                "出席：乙某、丙某",
+                "列席：甲某",
+                "某某县人民政府",
+                "2024年3月5日"
+            ]
+        );
     }
 
     #[test]

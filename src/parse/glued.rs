@@ -83,6 +83,13 @@ fn beginning(text: &str) -> &str {
 
 /// Finds the cuts in a paragraph of the head, in ascending order.
 fn head_cuts(text: &str, cuts: &mut Vec<usize>) {
+    // 发文字号 and 签发人 stand on one line in documents sent upward.
+    if let Some(signatory) = text.find("签发人").or_else(|| text.find("会签人"))
+        && shape::is_doc_number(text[..signatory].trim())
+    {
+        push(cuts, text, signatory);
+        return;
+    }
     let mut at = 0;
     if let Some(lead) = residue::news_lead(text) {
         let rest = &text[lead..];

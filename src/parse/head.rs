@@ -21,11 +21,17 @@ pub(super) fn read(draft: &mut Draft<'_>, start: usize) -> usize {
     let body = find_body(draft, start);
     let lines: Vec<usize> = (start..body).filter(|&index| draft.is_open(index)).collect();
     let mut titles: Vec<usize> = Vec::new();
+    let mut mark_above = None;
     for (place, &index) in lines.iter().enumerate() {
-        let next = lines.get(place + 1).copied();
-        if !read_line(draft, index, next, &titles) {
+        if !read_line(draft, &lines[place..], &titles, mark_above.is_some()) {
             titles.push(index);
         }
+        let is_mark = draft.role(index) == Some(Role::IssuerMark);
+        if is_mark && mark_above == index.checked_sub(1) && mark_above.is_some() {
+            // The names of a joint mark, and 文件 after them.
+            draft.continue_block(index);
+        }
+        mark_above = is_mark.then_some(index);
     }
     read_titles(draft, &titles);
     read_addresses(draft, body)
@@ -105,12 +111,20 @@ fn subtitle(text: &str) -> bool {
     dashes && shape::count(text) <= 80 && !text.contains('。') && End::of(text) == End::Open
 }
 
-/// Decides a line of the head by its form; `false` when it may be a line of the title.
-fn read_line(draft: &mut Draft<'_>, index: usize, next: Option<usize>, titles: &[usize]) -> bool {
+/// Whether the first of `lines` stands above 发文字号 or 签发人, other names of a joint mark between.
+fn stands_above_number(draft: &Draft<'_>, lines: &[usize]) -> bool {
+    let mut rest = lines.iter().skip(1).map(|&index| draft.text(index).trim());
+    let below = rest.find(|text| !vocabulary::is_organ(text.trim_end_matches("文件")) && *text != "文件");
+    below.is_some_and(|text| shape::is_doc_number(text) || is_signatory(text))
+}
+
+/// Decides the first of `lines` of the head by its form; `false` when it may be a line of the title.
+fn read_line(draft: &mut Draft<'_>, lines: &[usize], titles: &[usize], mark_above: bool) -> bool {
+    let Some(&index) = lines.first() else { return false };
+    let next = lines.get(1).copied();
     let text = draft.text(index).trim().to_owned();
     let text = text.as_str();
-    let numbered_next =
-        next.is_some_and(|next| shape::is_doc_number(draft.text(next)) || is_signatory(draft.text(next)));
+    let numbered_next = stands_above_number(draft, lines);
     if shape::is_copy_number(text) {
         draft.decide(
             index,
@@ -136,7 +150,7 @@ fn read_line(draft: &mut Draft<'_>, index: usize, next: Option<usize>, titles: &
         );
     } else if is_signatory(text) {
         draft.decide(index, Role::Signatory, "“签发人”开头", "begins with 签发人");
-    } else if is_issuer_mark(draft, index, text, numbered_next, titles) {
+    } else if mark_above && text == "文件" || is_issuer_mark(draft, index, text, numbered_next, titles) {
         draft.decide(
             index,
             Role::IssuerMark,
@@ -205,7 +219,11 @@ fn is_issuer_mark(
         return !organ.contains("关于") && vocabulary::is_organ(organ) && titles.is_empty();
     }
     if let Some(organ) = bare.strip_suffix("令").or_else(|| bare.strip_suffix("纪要")) {
-        return titles.is_empty() && numbered_next && (vocabulary::is_organ(organ) || organ.ends_with("国"));
+        // 常务会议纪要 names a meeting, not an organ.
+        let meeting = bare.ends_with("纪要") && !organ.contains("关于");
+        return titles.is_empty()
+            && numbered_next
+            && (meeting || vocabulary::is_organ(organ) || organ.ends_with("国"));
     }
     titles.is_empty() && numbered_next && vocabulary::is_organ(&bare) && draft.facts[index].end == End::Open
 }

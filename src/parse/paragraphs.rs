@@ -199,7 +199,9 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
             continue;
         }
         let before = previous.replace(line);
-        let joins = before.is_some_and(|before| habits.join(source, before, line, index, &state));
+        // A mark on a line of its own left nothing to join to.
+        let joins = mark_alone.is_none()
+            && before.is_some_and(|before| habits.join(source, before, line, index, &state));
         if joins {
             let name = before.is_some_and(|before| before.wide_blank_after);
             if let Some(last) = paragraphs.last_mut() {

@@ -29,7 +29,8 @@ pub(super) fn read_imprint(draft: &mut Draft<'_>, start: usize, end: usize) {
         if !draft.is_open(index) {
             continue;
         }
-        let text = draft.text(index).trim();
+        let text = draft.text(index).trim().to_owned();
+        let text = text.as_str();
         if is_cc(text) {
             draft.decide(index, Role::Cc, "“抄送”等开头", "begins with 抄送 or the like");
         } else if is_imprint(text) {
@@ -39,6 +40,9 @@ pub(super) fn read_imprint(draft: &mut Draft<'_>, start: usize, end: usize) {
                 "以“印发”结尾，有日期或机关",
                 "ends with 印发, with a date or an organ",
             );
+            if date::at(text).is_some() {
+                read_imprint_office(draft, start, index);
+            }
         } else if text.starts_with("主题词") && draft.facts[index].count <= 60 {
             draft.decide(
                 index,
@@ -51,6 +55,22 @@ pub(super) fn read_imprint(draft: &mut Draft<'_>, start: usize, end: usize) {
         } else if draft.facts[index].is_running() && draft.facts[index].count > 60 {
             break;
         }
+    }
+}
+
+/// Reads 印发机关 on the line above its date.
+fn read_imprint_office(draft: &mut Draft<'_>, start: usize, date: usize) {
+    let Some(above) = date.checked_sub(1).filter(|&above| above >= start) else {
+        return;
+    };
+    if draft.is_open(above) && vocabulary::is_organ(draft.text(above).trim()) {
+        draft.decide(
+            above,
+            Role::Imprint,
+            "机关名称，下一行是印发日期",
+            "an organ above the date of 印发",
+        );
+        draft.continue_block(date);
     }
 }
 

@@ -1,5 +1,7 @@
 //! From a merged profile to one that cannot be wrong.
 
+mod zones;
+
 use super::extend::MergedProfile;
 use super::fault::ProfileError;
 use super::written::{Written, WrittenElement, WrittenTable};
@@ -37,11 +39,12 @@ pub(super) fn profile(merged: &MergedProfile) -> Result<Profile, ProfileError> {
     })
 }
 
+fn need<T>(value: Option<T>, key: &str) -> Result<T, ProfileError> {
+    value.ok_or_else(|| ProfileError::missing(key))
+}
+
 /// Checks what is written; faults have keys, and no places yet.
 pub(super) fn checked(written: Written) -> Result<Profile, ProfileError> {
-    fn need<T>(value: Option<T>, key: &str) -> Result<T, ProfileError> {
-        value.ok_or_else(|| ProfileError::missing(key))
-    }
     let page = Page {
         width: need(written.page.width, "page.width")?,
         height: need(written.page.height, "page.height")?,
@@ -172,6 +175,10 @@ pub(super) fn checked(written: Written) -> Result<Profile, ProfileError> {
             "between 0字 and 0.5字",
         ));
     }
+    let head = zones::head(written.document_head, written.head_rule, written.foot_rule, &page)?;
+    let imprint = zones::imprint(written.imprint, &page)?;
+    let signature = zones::signature(written.signature, &grid)?;
+    let attendance = zones::attendance(written.attendance)?;
     Ok(Profile {
         name: need(written.head.name, "name")?,
         title: need(written.head.title, "title")?,
@@ -193,6 +200,10 @@ pub(super) fn checked(written: Written) -> Result<Profile, ProfileError> {
             han_latin_gap,
         },
         table: table(written.table, &page)?,
+        head,
+        imprint,
+        signature,
+        attendance,
         elements,
     })
 }

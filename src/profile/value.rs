@@ -8,8 +8,9 @@ use std::fmt::Write;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::instead_of;
-use super::{Align, FontRole, Ink, PageNumberPlace};
+use super::{Align, FieldsPlace, FontRole, Ink, NumberPlace, PageNumberPlace};
 use crate::diagnostic::Message;
+use crate::model::SignatureCase;
 use crate::units::{self, Chars, Length, Lines, TYPE_SIZES, UnitError};
 
 /// What a value must be.
@@ -315,7 +316,10 @@ choice!(FontRole {
     "latin" => Latin,
 });
 choice!(Ink { "black" => Black, "red" => Red });
-choice!(Align { "left" => Left, "center" => Center, "right" => Right, "justify" => Justify });
+choice!(Align { "left" => Left, "center" => Center, "right" => Right, "justify" => Justify, "distribute" => Distribute });
+choice!(FieldsPlace { "top" => Top, "below_rule" => BelowRule });
+choice!(NumberPlace { "center" => Center, "right" => Right });
+choice!(SignatureCase { "seal" => Seal, "none" => None, "stamp" => Stamp });
 choice!(PageNumberPlace { "outside" => Outside, "inside" => Inside, "center" => Center });
 
 /// The table a value is, when it is one.

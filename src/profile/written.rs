@@ -11,9 +11,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{ProfileFault, instead_of};
 use super::value::{self, TypeSize, Value, ValueKind, Wrong};
-use super::{Align, FontRole, Ink, PageNumberPlace};
+use super::{Align, FieldsPlace, FontRole, Ink, NumberPlace, PageNumberPlace};
 use crate::diagnostic::Message;
-use crate::model::Role;
+use crate::model::{Role, SignatureCase};
 use crate::units::{Chars, Length, Lines};
 
 /// A key of a profile.
@@ -217,6 +217,73 @@ written! {
 }
 
 written! {
+    /// `[document_head]`
+    WrittenDocumentHead {
+        needs_mark: bool, "没有发文机关标志就不能转换（--draft 除外）", "texts without a mark cannot be converted, unless --draft is given", "true";
+        mark_top: Length, "发文机关标志上边缘距纸张上边的距离", "upper edge of the mark, from the top of the paper", "\"72mm\"";
+        mark_width: Length, "发文机关标志最宽多少，超过则缩小字号", "the widest a mark may be; larger ones are set smaller", "\"150mm\"";
+        mark_height: Length, "联合行文的标志最高多少", "the highest a mark of several organs may be", "\"60mm\"";
+        mark_ending: String, "由机关名称生成标志时加在名称后的字", "what follows an organ's name in the mark", "\"文件\"";
+        fields: FieldsPlace, "份号、密级、紧急程度的位置：top 版心首行起，below_rule 分隔线下",
+            "where 份号, 密级 and 紧急程度 stand: top of the type area, or below_rule", "\"top\"";
+        fields_gap: Length, "below_rule 时距分隔线的距离", "distance below the rule, for below_rule", "\"4.84mm\"";
+        number: NumberPlace, "发文字号的位置：center 标志下居中，right 分隔线下居右",
+            "where 发文字号 stands: center, below the mark, or right, below the rule", "\"center\"";
+        number_gap: Lines, "标志与发文字号之间空几行", "blank lines between mark and 发文字号", "\"2行\"";
+        text_gap: Lines, "版头与标题或正文之间空几行", "blank lines between 版头 and title or text", "\"2行\"";
+        signatory_font: FontRole, "签发人姓名的字体", "type of the signatories' names", "\"kaiti\"";
+        page_number: bool, "首页是否编页码", "whether the first page has a number", "true";
+    }
+}
+
+written! {
+    /// `[head_rule]` and `[foot_rule]`
+    WrittenRule {
+        distance: Length, "head_rule：在发文字号（信函为标志）下多远；foot_rule：距纸张下边多远",
+            "head_rule: below 发文字号, or below the mark in letters; foot_rule: from the lower edge of the paper", "\"4mm\"";
+        width: Length, "线长", "length", "\"156mm\"";
+        upper: Length, "上线粗细，0mm 为无", "thickness of the upper line, 0mm for none", "\"1pt\"";
+        lower: Length, "下线粗细，0mm 为无", "thickness of the lower line, 0mm for none", "\"0.75pt\"";
+        between: Length, "两线间距", "blank between two lines", "\"1pt\"";
+    }
+}
+
+written! {
+    /// `[imprint]`
+    WrittenImprint {
+        bottom: Length, "版记下边缘距纸张上边的距离", "lower edge of 版记, from the top of the paper", "\"262mm\"";
+        outer_rule: Length, "首末分隔线粗细，0mm 为无", "thickness of the first and last rule, 0mm for none", "\"0.35mm\"";
+        inner_rule: Length, "中间分隔线粗细，0mm 为无", "thickness of the rules between, 0mm for none", "\"0.25mm\"";
+        even_page: bool, "版记须在偶数页", "版记 must stand on an even page", "true";
+    }
+}
+
+written! {
+    /// `[signature]`
+    WrittenSignature {
+        case: SignatureCase, "未写明时的用印方式：seal 加盖印章，none 不加盖，stamp 签名章",
+            "how texts are signed that do not say: seal, none or stamp", "\"seal\"";
+        seal_right: Chars, "加盖印章：成文日期右空几字", "with a seal: blank to the right of the date", "\"4字\"";
+        seal_room: Lines, "加盖印章：署名上方空几行", "with a seal: blank lines above the signature", "\"3行\"";
+        seal_step: Chars, "联合行文加盖印章：相邻印章中心距", "with several seals: from the middle of one to that of the next", "\"8字\"";
+        plain_right: Chars, "不加盖印章：署名右空几字", "without a seal: blank to the right of the signature", "\"2字\"";
+        plain_shift: Chars, "不加盖印章：日期首字比署名首字右移几字", "without a seal: from the first character of the signature to that of the date", "\"2字\"";
+        stamp_right: Chars, "签名章：右空几字", "with a stamp: blank to the right", "\"4字\"";
+        stamp_room: Lines, "签名章：上方空几行", "with a stamp: blank lines above", "\"2行\"";
+        stamp_gap: Chars, "签名章：职务与签名章之间空几字", "with a stamp: between office and stamp", "\"2字\"";
+        stamp_date_gap: Lines, "签名章：与日期之间空几行", "with a stamp: blank lines between it and the date", "\"1行\"";
+    }
+}
+
+written! {
+    /// `[attendance]`
+    WrittenAttendance {
+        label_font: FontRole, "“出席：”等标签的字体", "type of labels such as 出席：", "\"heiti\"";
+        space_before: Lines, "出席上方空几行", "blank lines above the first of them", "\"1行\"";
+    }
+}
+
+written! {
     /// `[elements.ROLE]`
     WrittenElement {
         font: FontRole, "字体", "type", "\"fangsong\"";
@@ -325,6 +392,12 @@ written_file! {
     lead: WrittenCharacter, "段首领句", "run-in leads";
     table: WrittenTable, "表格", "tables";
     typography: WrittenTypography, "断行、分页和数字", "breaking of lines and pages, digits";
+    document_head: WrittenDocumentHead, "版头：发文机关标志、发文字号、份号等", "the document's head: mark, number, 份号 and the like";
+    head_rule: WrittenRule, "版头下的分隔线", "the rule below the head";
+    foot_rule: WrittenRule, "首页页脚的线（信函）", "the rule at the foot of the first page, of letters";
+    imprint: WrittenImprint, "版记", "版记";
+    signature: WrittenSignature, "署名和成文日期", "signature and date";
+    attendance: WrittenAttendance, "纪要的出席、请假、列席", "出席, 请假 and 列席 of minutes";
 }
 
 /// Where each key was given, and what was wrong.

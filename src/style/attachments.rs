@@ -76,6 +76,8 @@ mod tests {
                 table: None,
                 turned: false,
                 span: Span::default(),
+                place: crate::style::Place::Flow,
+                beside: false,
             })
             .collect();
         place(&mut paragraphs);

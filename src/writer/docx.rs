@@ -11,6 +11,7 @@ mod constant_parts;
 mod embedding;
 mod font_table;
 mod footer;
+mod head;
 mod looks;
 mod package;
 mod review;
@@ -31,7 +32,7 @@ use crate::font::FontBook;
 use crate::model::Role;
 use crate::profile::Profile;
 use crate::source::Span;
-use crate::style::{StyledDocument, StyledParagraph};
+use crate::style::{Place, StyledDocument, StyledParagraph};
 
 pub use review::{Change, Remark, Review};
 
@@ -95,11 +96,15 @@ pub fn template(profile: &Arc<Profile>) -> Result<Vec<u8>, DocxError> {
         table: None,
         turned: false,
         span: Span::default(),
+        place: Place::Flow,
+        beside: false,
     };
     let document = StyledDocument {
         profile: Arc::clone(profile),
         title: String::new(),
         paragraphs: vec![paragraph],
+        opening: None,
+        imprint_page: None,
     };
     write(&document, &Properties::default())
 }

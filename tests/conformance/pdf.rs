@@ -519,7 +519,7 @@ fn full_page(pdf: &Pdf) -> &PdfPage {
         })
 }
 
-fn line(pdf: &Pdf, start: &str) -> PdfLine {
+pub(super) fn line(pdf: &Pdf, start: &str) -> PdfLine {
     pdf.pages
         .iter()
         .flat_map(PdfPage::lines)
@@ -533,11 +533,11 @@ fn cells(line: &PdfLine) -> f64 {
     line.glyphs.iter().map(cell).sum()
 }
 
-fn em_top(line: &PdfLine) -> f64 {
+pub(super) fn em_top(line: &PdfLine) -> f64 {
     line.y() - ABOVE_BASELINE * line.glyphs[0].size * MM_PER_PT
 }
 
-fn em_bottom(line: &PdfLine) -> f64 {
+pub(super) fn em_bottom(line: &PdfLine) -> f64 {
     line.y() + (1.0 - ABOVE_BASELINE) * line.glyphs[0].size * MM_PER_PT
 }
 

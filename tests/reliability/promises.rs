@@ -209,6 +209,7 @@ fn options(profile: Profile, formats: Vec<Format>, fonts: &Arc<FontBook>) -> Opt
         },
         profile: Arc::new(profile),
         style_from_text: false,
+        draft: false,
         fonts: Arc::clone(fonts),
         embedded_fonts: None,
         formats,

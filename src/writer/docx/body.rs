@@ -3,97 +3,243 @@
 //! A paragraph carries its style and, directly, only what sets it apart from that style. The text goes through
 //! unchanged: line feeds become line breaks, tabs tabs, and every blank is kept.
 
-use docx_rs::{BreakType, BuildXML, Document, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts};
+use std::fmt::Write;
+
+use docx_rs::{BreakType, BuildXML, Document, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts, Table};
 
 use super::DocxError;
 use super::looks::{ParagraphLook, Property, RunDifference, RunLook, color};
 use super::review::{Marks, Review};
 use super::schema_order::{self, Additions};
+use super::section::{self, Section};
 use super::styles::{TABLE_HEAD, lead_difference, lead_style_id, style_name};
-use super::{section, table, xml};
+use super::{head, table, xml};
 use crate::model::Role;
 use crate::profile::Profile;
-use crate::style::{StyledDocument, StyledParagraph, StyledRun};
-use crate::units::Lines;
+use crate::style::{ImprintPage, Place, StyledDocument, StyledParagraph, StyledRun};
+use crate::units::{Chars, Length, Lines};
 
 /// The part.
 pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -> Result<Vec<u8>, DocxError> {
     let profile = &document.profile;
-    // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
-    let mut body = Document::new();
-    let mut properties = Vec::with_capacity(document.paragraphs.len() + 1);
-    let mut header_rows = Vec::new();
-    let mut row = 0;
+    let mut body = Body {
+        profile,
+        properties: Vec::with_capacity(document.paragraphs.len() + 1),
+        items: Vec::with_capacity(document.paragraphs.len() + 1),
+        rows: 0,
+        header_rows: Vec::new(),
+    };
+    let mut first_gap = head::write_head(&mut body, document);
+    let flow: Vec<(usize, &StyledParagraph)> = document
+        .paragraphs
+        .iter()
+        .enumerate()
+        .filter(|(_, paragraph)| paragraph.place == Place::Flow)
+        .collect();
     // Word wants a paragraph in every document, after every table at its end, and between two tables.
-    let mut wants_paragraph = true;
-    let mut turned = document.paragraphs.first().is_some_and(|first| first.turned);
-    for (number, paragraph) in document.paragraphs.iter().enumerate() {
-        let ends_section = document
-            .paragraphs
-            .get(number + 1)
-            .is_some_and(|next| next.turned != turned);
-        let begins_page = number.checked_sub(1).is_none_or(|above| {
-            document.paragraphs[above].turned != paragraph.turned || paragraph.style.page_break_before
-        });
-        let mut own = own_properties(paragraph, begins_page, profile);
+    let mut wants_paragraph = matches!(body.items.last(), None | Some(Item::Table(_)));
+    let own_page = document
+        .imprint_page
+        .is_some_and(|page| page != ImprintPage::WithText);
+    let mut turned = flow.first().is_some_and(|(_, first)| first.turned);
+    let mut first_section = true;
+    let mut above: Option<&StyledParagraph> = None;
+    let mut rest = flow.as_slice();
+    while let Some(((number, paragraph), after)) = rest.split_first() {
+        let beside: Vec<&StyledParagraph> = after
+            .iter()
+            .map(|(_, paragraph)| *paragraph)
+            .take_while(|paragraph| paragraph.beside)
+            .collect();
+        let after = &after[beside.len()..];
+        rest = after;
+        let turns = after.first().is_some_and(|(_, next)| next.turned != turned);
+        let ends_section = turns || after.is_empty() && own_page;
+        let begins_page =
+            above.is_none_or(|above| above.turned != paragraph.turned || paragraph.style.page_break_before);
+        above = Some(beside.last().copied().unwrap_or(paragraph));
+        let end = ends_section.then(|| section_end(document, turned, std::mem::take(&mut first_section)));
         if let Some(table) = &paragraph.table {
-            if wants_paragraph && number > 0 {
-                body = body.add_paragraph(spacer(&mut properties, Vec::new()));
+            if wants_paragraph && !body.items.is_empty() {
+                body.spacer(Vec::new());
             }
-            header_rows.push(row);
-            row += table.rows().len();
-            body = body.add_table(table::table(&paragraph.text, table, cell_paragraph));
+            body.header_rows.push(body.rows);
+            let built = table::table(&paragraph.text, table, cell_paragraph);
+            body.push_table(built, table.rows().len());
             wants_paragraph = true;
-            if ends_section {
-                let end = vec![section_end(profile, turned)];
-                body = body.add_paragraph(spacer(&mut properties, end));
+            if let Some(end) = end {
+                body.spacer(vec![end]);
                 wants_paragraph = false;
             }
         } else {
-            if ends_section {
-                own.push(section_end(profile, turned));
+            let mut placed = (*paragraph).clone();
+            if begins_page {
+                // Space before is dropped at the top of a page; word processors drop it at page ends of their own only.
+                placed.style.space_before = Lines::ZERO;
             }
-            let marks = review.of_paragraph(number);
-            body = body.add_paragraph(paragraph_with_runs(
-                &mut properties,
-                own,
-                paragraph,
-                &marks,
-                profile,
-            ));
+            if let Some(gap) = first_gap.take() {
+                placed.style.space_before = head::lines(gap, profile);
+            }
+            let mut own = Vec::new();
+            if !beside.is_empty() {
+                own.push(tabs(&mut placed, &beside, profile));
+            }
+            own.extend(end);
+            let marks = review.of_paragraph(*number);
+            let built = body.row(&placed, &beside, own, Some(&marks));
+            body.push_paragraph(built);
             wants_paragraph = false;
         }
-        turned ^= ends_section;
+        turned ^= turns;
+    }
+    if document.has_imprint() {
+        head::write_imprint(&mut body, document);
+        // A frame belongs to the paragraph after it.
+        wants_paragraph = true;
     }
     if wants_paragraph {
-        body = body.add_paragraph(spacer(&mut properties, Vec::new()));
+        body.spacer(Vec::new());
     }
+    let last = match (own_page, turned) {
+        (true, _) => Section::Imprint,
+        (false, true) => Section::Turned,
+        (false, false) => Section::Upright { first: first_section },
+    };
+    // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
+    let built = body
+        .items
+        .into_iter()
+        .fold(Document::new(), |built, item| match item {
+            Item::Paragraph(paragraph) => built.add_paragraph(*paragraph),
+            Item::Table(table) => built.add_table(*table),
+        });
     schema_order::finish(
-        &body.build(),
+        &built.build(),
         &Additions {
-            paragraphs: &properties,
-            header_rows: &header_rows,
-            section: &section::properties(profile, turned),
+            paragraphs: &body.properties,
+            header_rows: &body.header_rows,
+            section: &section::properties(document, last),
             changes: (reviewer, review.comment_count()),
         },
     )
 }
 
 /// What ends a section: pages before it stand upright, or are turned, as `turned` says.
-fn section_end(profile: &Profile, turned: bool) -> Property {
+fn section_end(document: &StyledDocument, turned: bool, first: bool) -> Property {
+    let section = if turned {
+        Section::Turned
+    } else {
+        Section::Upright { first }
+    };
     Property {
         name: "w:sectPr",
-        xml: section::properties(profile, turned),
+        xml: section::properties(document, section),
     }
 }
 
-/// The own properties of the body's paragraphs, by their numbers.
-type OwnProperties = Vec<Vec<Property>>;
+/// A part of the body.
+enum Item {
+    Paragraph(Box<Paragraph>),
+    Table(Box<Table>),
+}
 
-/// An empty paragraph where the format wants one and the text has none: one point high.
-fn spacer(properties: &mut OwnProperties, own: Vec<Property>) -> Paragraph {
-    let line = LineSpacing::new().line(20).line_rule(LineSpacingType::Exact);
-    numbered(properties, own).line_spacing(line)
+/// The body in the making.
+pub(super) struct Body<'a> {
+    profile: &'a Profile,
+    /// The own properties of its paragraphs, by their numbers.
+    properties: Vec<Vec<Property>>,
+    items: Vec<Item>,
+    /// How many table rows there are.
+    rows: usize,
+    /// The rows that are repeated on every page.
+    header_rows: Vec<usize>,
+}
+
+impl Body<'_> {
+    pub(super) fn push_paragraph(&mut self, paragraph: Paragraph) {
+        self.items.push(Item::Paragraph(Box::new(paragraph)));
+    }
+
+    pub(super) fn push_table(&mut self, table: Table, rows: usize) {
+        self.rows += rows;
+        self.items.push(Item::Table(Box::new(table)));
+    }
+
+    /// A paragraph of the document, with properties of its own beside those that set it apart from its style.
+    pub(super) fn paragraph(&mut self, paragraph: &StyledParagraph, own: Vec<Property>) -> Paragraph {
+        self.row(paragraph, &[], own, None)
+    }
+
+    /// A paragraph with what a reviewer is shown in it, and those that stand on its line, parted by tabs.
+    pub(super) fn row(
+        &mut self,
+        paragraph: &StyledParagraph,
+        beside: &[&StyledParagraph],
+        own: Vec<Property>,
+        marks: Option<&Marks<'_>>,
+    ) -> Paragraph {
+        let mut properties = own_properties(paragraph, self.profile);
+        properties.extend(own);
+        let built = self.empty(properties).style(style_name(paragraph.role).id);
+        let mut built = with_runs(built, paragraph, marks, self.profile);
+        for other in beside {
+            built = with_runs(built.add_run(Run::new().add_tab()), other, None, self.profile);
+        }
+        built
+    }
+
+    /// Leaves `height` blank below the last part, when it is a paragraph.
+    pub(super) fn space_after_last(&mut self, height: Length) -> bool {
+        let (Some(Item::Paragraph(_)), Some(properties)) = (self.items.last(), self.properties.last_mut())
+        else {
+            return false;
+        };
+        let after = format!("w:afterLines=\"0\" w:after=\"{}\"", height.to_twips());
+        match properties
+            .iter_mut()
+            .find(|property| property.name == "w:spacing")
+        {
+            Some(spacing) => {
+                spacing.xml = spacing
+                    .xml
+                    .replacen("<w:spacing", &format!("<w:spacing {after}"), 1)
+            }
+            None => properties.push(Property {
+                name: "w:spacing",
+                xml: format!("<w:spacing {after}/>"),
+            }),
+        }
+        true
+    }
+
+    /// An empty paragraph with properties of its own.
+    pub(super) fn empty(&mut self, own: Vec<Property>) -> Paragraph {
+        self.properties.push(own);
+        Paragraph::new().id(paragraph_id(self.properties.len() - 1))
+    }
+
+    /// An empty paragraph where the format wants one and the text has none: one point high.
+    fn spacer(&mut self, own: Vec<Property>) {
+        let line = LineSpacing::new().line(20).line_rule(LineSpacingType::Exact);
+        let built = self.empty(own).line_spacing(line);
+        self.push_paragraph(built);
+    }
+}
+
+/// The tab stops of names that stand on one line.
+fn tabs(first: &mut StyledParagraph, beside: &[&StyledParagraph], profile: &Profile) -> Property {
+    let mut xml = String::from("<w:tabs>");
+    for paragraph in beside {
+        let place = paragraph
+            .style
+            .indent_left
+            .times(profile.grid.char_pitch)
+            .to_twips();
+        let _ = write!(xml, "<w:tab w:val=\"left\" w:pos=\"{place}\"/>");
+    }
+    xml.push_str("</w:tabs>");
+    first.style.indent_right = Chars::ZERO;
+    Property { name: "w:tabs", xml }
 }
 
 /// A paragraph of a cell, in the head of the table or below it.
@@ -114,28 +260,21 @@ fn cell_paragraph(text: &str, in_head: bool) -> Paragraph {
 /// The number of a paragraph without properties of its own.
 const NO_NUMBER: usize = 0xFFFF_FFFF;
 
-/// An empty paragraph with properties of its own.
-fn numbered(properties: &mut OwnProperties, own: Vec<Property>) -> Paragraph {
-    properties.push(own);
-    Paragraph::new().id(paragraph_id(properties.len() - 1))
-}
-
 /// The number by which the pass finds the paragraph again.
 fn paragraph_id(number: usize) -> String {
     format!("{number:08X}")
 }
 
-fn paragraph_with_runs(
-    properties: &mut OwnProperties,
-    own: Vec<Property>,
+fn with_runs(
+    built: Paragraph,
     paragraph: &StyledParagraph,
-    marks: &Marks<'_>,
+    marks: Option<&Marks<'_>>,
     profile: &Profile,
 ) -> Paragraph {
-    let mut built = numbered(properties, own).style(style_name(paragraph.role).id);
-    if !marks.is_empty() {
+    if let Some(marks) = marks.filter(|marks| !marks.is_empty()) {
         return marked_runs(built, paragraph, marks, profile);
     }
+    let mut built = built;
     let mut start = 0;
     for run in &paragraph.runs {
         let end = (start + run.len).min(paragraph.text.len());
@@ -194,14 +333,9 @@ fn deleted_run(text: &str, run: Run) -> Run {
 }
 
 /// What sets the paragraph apart from the style of its role.
-fn own_properties(paragraph: &StyledParagraph, begins_page: bool, profile: &Profile) -> Vec<Property> {
-    let mut style = paragraph.style;
-    if begins_page {
-        // Space before is dropped at the top of a page; word processors drop it at page ends of their own only.
-        style.space_before = Lines::ZERO;
-    }
+fn own_properties(paragraph: &StyledParagraph, profile: &Profile) -> Vec<Property> {
     let of_role = ParagraphLook::new(profile.element(paragraph.role), profile);
-    ParagraphLook::new(&style, profile).difference(&of_role)
+    ParagraphLook::new(&paragraph.style, profile).difference(&of_role)
 }
 
 /// An empty run whose full-width quotation marks, dashes and ellipses take the Chinese typeface.

@@ -78,8 +78,9 @@ pub(super) struct Footer {
     pub(super) turned: bool,
 }
 
-/// The footers: those of upright pages, then those of turned ones, which only a document with such pages has.
-pub(super) const FOOTERS: [Footer; 4] = [
+/// The footers: those of upright pages, then those of turned ones, which only a document with such pages has, and that
+/// of the first page, which only some profiles have.
+pub(super) const FOOTERS: [Footer; 5] = [
     Footer {
         part: "word/footer1.xml",
         id: "rId5",
@@ -103,6 +104,12 @@ pub(super) const FOOTERS: [Footer; 4] = [
         id: "rId8",
         pages: Pages::Even,
         turned: true,
+    },
+    Footer {
+        part: "word/footer5.xml",
+        id: "rId9",
+        pages: Pages::First,
+        turned: false,
     },
 ];
 

@@ -9,7 +9,7 @@
 
 use std::fmt::Write;
 
-use super::xml;
+use super::{head, xml};
 use crate::profile::{PageNumberPlace, Profile};
 use crate::units::Length;
 
@@ -20,6 +20,8 @@ pub(super) enum Pages {
     Odd,
     /// Even pages, left-hand ones.
     Even,
+    /// The first page of a document with 版头.
+    First,
 }
 
 /// What `w:footer` of the page margins holds: from the lower edge of the paper to the lower edge of the footer's line.
@@ -43,7 +45,9 @@ pub(super) fn part(pages: Pages, turned: bool, profile: &Profile) -> String {
         xml::NAMESPACES,
         if turned { VML } else { "" }
     );
-    if turned {
+    if pages == Pages::First {
+        push_first(&mut part, profile);
+    } else if turned {
         part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr><w:r><w:pict>");
         push_box(&mut part, profile);
         push_number(&mut part, pages, profile);
@@ -53,6 +57,26 @@ pub(super) fn part(pages: Pages, turned: bool, profile: &Profile) -> String {
     }
     part.push_str("</w:ftr>");
     part
+}
+
+/// Whether the first page of a document with 版头 has a footer of its own.
+pub(super) fn has_first(profile: &Profile) -> bool {
+    !profile.head.page_number || !profile.head.foot_rule.thickness.is_empty()
+}
+
+/// The rule at the foot of the first page, and its number when it has one.
+fn push_first(part: &mut String, profile: &Profile) {
+    if let Some(properties) = head::foot_rule_properties(profile) {
+        let _ = write!(
+            part,
+            "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/>{properties}</w:pPr></w:p>"
+        );
+    }
+    if profile.head.page_number {
+        push_number(part, Pages::First, profile);
+    } else {
+        part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr></w:p>");
+    }
 }
 
 /// The namespace of text boxes.
@@ -81,13 +105,14 @@ fn push_box(part: &mut String, profile: &Profile) {
 fn push_number(part: &mut String, pages: Pages, profile: &Profile) {
     let number = &profile.page_number;
     part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/>");
-    let (side, align) = match (number.place, pages) {
-        (PageNumberPlace::Center, _) => ("", "center"),
-        (PageNumberPlace::Outside, Pages::Odd) | (PageNumberPlace::Inside, Pages::Even) => {
-            ("w:right", "right")
-        }
-        (PageNumberPlace::Outside, Pages::Even) | (PageNumberPlace::Inside, Pages::Odd) => ("w:left", "left"),
-    };
+    let (side, align) =
+        match (number.place, pages) {
+            (PageNumberPlace::Center, _) => ("", "center"),
+            (PageNumberPlace::Outside, Pages::Odd | Pages::First)
+            | (PageNumberPlace::Inside, Pages::Even) => ("w:right", "right"),
+            (PageNumberPlace::Outside, Pages::Even)
+            | (PageNumberPlace::Inside, Pages::Odd | Pages::First) => ("w:left", "left"),
+        };
     // In twips only: the characters of `w:rightChars` would be those of the number's own, smaller type.
     let inset = number.inset.times(profile.grid.char_pitch).to_twips();
     if !side.is_empty() && inset != 0 {

@@ -260,6 +260,7 @@ fn alignment(align: Align) -> &'static str {
         Align::Center => "center",
         Align::Right => "right",
         Align::Justify => "both",
+        Align::Distribute => "distribute",
     }
 }
 
@@ -385,7 +386,7 @@ mod tests {
     fn writes_twips_only_off_the_grid() {
         let profile = Profile::builtin("gb9704").unwrap();
         let cc = ParagraphLook::new(profile.element(Role::Cc), &profile);
-        let plain = ParagraphLook::plain(profile.element(Role::Body));
+        let plain = ParagraphLook::plain(profile.element(Role::Cc));
         assert_eq!(
             xml(&cc.difference(&plain)),
             "<w:ind w:left=\"316\" w:right=\"316\"/>"

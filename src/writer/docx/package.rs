@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use super::archive::{Entry, archive};
 use super::constant_parts::{FOOTERS, Footer};
 use super::embedding::{self, EmbeddedFont};
+use super::footer::Pages;
 use super::{DocxError, constant_parts, font_table, footer, styles};
 use crate::profile::Profile;
 
@@ -101,6 +102,7 @@ fn compressed_parts(
     let footers: Vec<Footer> = FOOTERS
         .into_iter()
         .filter(|footer| turned || !footer.turned)
+        .filter(|footer| footer.pages != Pages::First || footer::has_first(profile))
         .collect();
     let parts = [
         (

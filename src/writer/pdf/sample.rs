@@ -33,6 +33,7 @@ pub(crate) fn document(paragraphs: &[(Role, &str)], fonts: &FontBook) -> PagedDo
         elements: Vec::new(),
         tables: Vec::new(),
         outline: Vec::new(),
+        imprint: None,
         substitutions: Vec::new(),
     };
     let mut number = 0;

@@ -9,11 +9,14 @@ use crate::units::{Chars, Length, Lines};
 
 /// A paragraph of every role, leads of every form.
 fn all_roles(profile: &std::sync::Arc<Profile>) -> StyledDocument {
-    let mut blocks: Vec<_> = Role::ALL
-        .into_iter()
-        .filter(|role| !matches!(role, Role::RunIn | Role::Table))
-        .map(|role| block(role, "某某文字"))
-        .collect();
+    // Text before and after, so that nothing is 版头 or 版记, which have places of their own.
+    let mut blocks = vec![block(Role::Body, "某某文字")];
+    blocks.extend(
+        Role::ALL
+            .into_iter()
+            .filter(|role| !matches!(role, Role::RunIn | Role::Table))
+            .map(|role| block(role, "某某文字")),
+    );
     for level in 0..=4 {
         blocks.push(run_in(level, "一是领句。后面是正文。"));
     }
@@ -90,6 +93,7 @@ fn assert_paragraph_agrees(
         Align::Center => "center",
         Align::Right => "right",
         Align::Justify => "both",
+        Align::Distribute => "distribute",
     };
     let found_align = docx.paragraph_property(found, "w:jc", "w:val");
     assert_eq!(found_align.as_deref().unwrap_or("left"), align, "{role:?}");

@@ -57,10 +57,13 @@ proptest! {
         let document = styled(blocks.collect(), &profile("gb9704"));
         let docx = written(&document);
         let legal = |c: char| if xml::is_legal(c) { c } else { char::REPLACEMENT_CHARACTER };
-        for (paragraph, wanted) in docx.paragraphs().into_iter().zip(&document.paragraphs) {
-            let wanted = wanted.text.replace("\r\n", "\n").replace('\r', "\n");
-            prop_assert_eq!(text(paragraph), wanted.chars().map(legal).collect::<String>());
-        }
+        // 版头 and 版记 have empty paragraphs of the format's own between.
+        let found: Vec<String> = docx.paragraphs().into_iter().map(text).filter(|text| !text.is_empty()).collect();
+        let wanted = document.paragraphs.iter().map(|paragraph| {
+            let text = paragraph.text.replace("\r\n", "\n").replace('\r', "\n");
+            text.chars().map(legal).collect::<String>()
+        });
+        prop_assert_eq!(found, wanted.filter(|text| !text.is_empty()).collect::<Vec<_>>());
     }
 }
 

@@ -1,0 +1,37 @@
+//! The outline: headings that viewers list beside the pages.
+
+use crate::style::{StyledDocument, StyledParagraph};
+
+/// Which paragraphs go into the outline: headings of their own line, and leads of numbered run-ins where no heading of
+/// their level stands alone in the document.
+pub(super) struct LeadLevels {
+    alone: [bool; 5],
+}
+
+impl LeadLevels {
+    pub(super) fn of(document: &StyledDocument) -> Self {
+        let mut alone = [false; 5];
+        for paragraph in &document.paragraphs {
+            if let Some(level) = paragraph.role.heading_level() {
+                alone[usize::from(level)] = true;
+            }
+        }
+        LeadLevels { alone }
+    }
+
+    pub(super) fn entry(&self, paragraph: &StyledParagraph) -> Option<(String, u8)> {
+        let (text, level) = match (paragraph.style.outline_level, paragraph.runs.first()) {
+            (Some(level), _) => (paragraph.text.as_str(), level),
+            (None, Some(run)) => {
+                let level = run.lead.filter(|level| (1..=4).contains(level))?;
+                if self.alone[usize::from(level)] {
+                    return None;
+                }
+                let lead = paragraph.text.get(..run.len)?;
+                (lead.trim_end_matches(['。', '：', '；', '，']), level)
+            }
+            (None, None) => return None,
+        };
+        Some((text.replace('\n', ""), level))
+    }
+}

@@ -1,0 +1,457 @@
+//! 版头 and 版记: what stands at places of its own on the first and on the last page.
+//!
+//! Whatever an office may go on to edit stays ordinary text. Marks and numbers are paragraphs whose space before brings
+//! them to their height; 份号, 密级 and 紧急程度 lie in a frame at the top, so that one more or less moves nothing below; 版记
+//! lies in a frame at the foot of its page. Frames (`w:framePr`) rather than tables with a place of their own, because every
+//! word processor keeps a frame at the foot of the page. Rules are borders of empty paragraphs as wide as the rule; those of 版记 are empty
+//! paragraphs as high as the rule and black, because LibreOffice takes a frame with borders inside for no frame.
+
+use std::fmt::Write;
+
+use docx_rs::{Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType};
+
+use super::body::Body;
+use super::looks::{Property, color};
+use crate::model::Role;
+use crate::profile::{Align, Ink, Profile, Rule};
+use crate::style::{Place, StyledDocument, StyledParagraph};
+use crate::units::{Chars, Length, Lines};
+
+/// The least height of a line that every word processor keeps.
+const HAIR: Length = Length::pt(1);
+
+/// Writes 版头, and returns the space that the first paragraph of text needs before it.
+pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Option<Length> {
+    let opening = document.opening?;
+    let head: Vec<&StyledParagraph> = document
+        .paragraphs
+        .iter()
+        .take_while(|paragraph| matches!(paragraph.place, Place::Fixed(_)))
+        .collect();
+    let mut writer = Head {
+        body,
+        profile: &document.profile,
+        y: document.profile.page.top,
+    };
+    let of = |roles: &[Role]| -> Vec<&StyledParagraph> {
+        let mut found = head.clone();
+        found.retain(|paragraph| roles.contains(&paragraph.role));
+        found
+    };
+    let fields = of(&[Role::CopyNumber, Role::Classification, Role::Urgency]);
+    let marks = of(&[Role::IssuerMark]);
+    let number = of(&[Role::DocNumber]);
+    let signatories = of(&[Role::Signatory]);
+    let below_mark = marks.iter().map(|mark| top_of(mark)).max()?;
+    if fields.first().is_some_and(|field| top_of(field) < below_mark) {
+        writer.frame(&fields, document.profile.page.text_width() / 2);
+        writer.marks(&marks);
+        if signatories.is_empty() {
+            writer.lines(&number);
+        } else {
+            writer.side_by_side(&number, &signatories, VAlignType::Bottom);
+        }
+        writer.rule(opening.rule_top);
+    } else if opening
+        .rule_top
+        .zip(number.first())
+        .is_some_and(|(rule, number)| rule < top_of(number))
+    {
+        writer.marks(&marks);
+        writer.rule(opening.rule_top);
+        if fields.is_empty() {
+            writer.lines(&number);
+        } else {
+            writer.side_by_side(&fields, &number, VAlignType::Top);
+        }
+        writer.lines(&signatories);
+    } else {
+        writer.marks(&marks);
+        if fields.is_empty() && !signatories.is_empty() {
+            writer.side_by_side(&number, &signatories, VAlignType::Bottom);
+            writer.rule(opening.rule_top);
+        } else {
+            writer.lines(&number);
+            writer.rule(opening.rule_top);
+            writer.lines(&fields);
+            writer.lines(&signatories);
+        }
+    }
+    // What the first paragraph of text has before it by its own style counts; the rest comes after what stands above.
+    let first = document.paragraphs.get(head.len())?;
+    let gap = (opening.text_top - writer.y).max(Length::ZERO);
+    let own = first.style.space_before.times(document.profile.grid.line_pitch);
+    if gap < own {
+        return Some(gap);
+    }
+    // No empty line where there can be space: it would count as one that somebody wrote.
+    if gap - own >= HAIR && !writer.body.space_after_last(gap - own) {
+        writer.space(gap - own);
+    }
+    Some(own)
+}
+
+/// The height of a paragraph at a place of its own.
+fn top_of(paragraph: &StyledParagraph) -> Length {
+    match paragraph.place {
+        Place::Fixed(top) => top,
+        _ => Length::ZERO,
+    }
+}
+
+fn lead_of(paragraph: &StyledParagraph) -> Length {
+    (paragraph.style.line_pitch - paragraph.style.character.size) / 2
+}
+
+struct Head<'b, 'a, 'p> {
+    body: &'b mut Body<'a>,
+    profile: &'p Profile,
+    /// Where the next line box begins.
+    y: Length,
+}
+
+impl Head<'_, '_, '_> {
+    /// What is missing to the line box of a paragraph at its place.
+    fn gap(&self, paragraph: &StyledParagraph) -> Length {
+        (top_of(paragraph) - lead_of(paragraph) - self.y).max(Length::ZERO)
+    }
+
+    /// Paragraphs one below the other.
+    fn lines(&mut self, paragraphs: &[&StyledParagraph]) {
+        for paragraph in paragraphs {
+            let gap = self.gap(paragraph);
+            let mut placed = (*paragraph).clone();
+            placed.style.space_before = lines(gap, self.profile);
+            self.y += gap + placed.style.line_pitch;
+            let built = self.body.paragraph(&placed, Vec::new());
+            self.body.push_paragraph(built);
+        }
+    }
+
+    /// 份号, 密级 and 紧急程度: a frame at their height.
+    fn frame(&mut self, fields: &[&StyledParagraph], width: Length) {
+        let Some(first) = fields.first() else { return };
+        let top = top_of(first) - lead_of(first);
+        let frame = format!(
+            concat!(
+                "<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"margin\" ",
+                "w:x=\"1\" w:y=\"{}\"/>"
+            ),
+            width.to_twips(),
+            top.to_twips()
+        );
+        for field in fields {
+            let own = vec![property("w:framePr", frame.clone())];
+            let built = self.body.paragraph(field, own);
+            self.body.push_paragraph(built);
+        }
+    }
+
+    /// One name, or several side by side with 文件.
+    fn marks(&mut self, marks: &[&StyledParagraph]) {
+        let [first, .., _] = marks else {
+            return match marks.first() {
+                // No line of text can stand above the margin.
+                Some(mark) if top_of(mark) - lead_of(mark) < self.y => {
+                    self.frame(marks, self.profile.page.text_width());
+                }
+                _ => self.lines(marks),
+            };
+        };
+        self.space(self.gap(first));
+        let (names, after): (Vec<_>, Vec<_>) = marks
+            .iter()
+            .copied()
+            .partition(|mark| mark.style.align == Align::Distribute);
+        let grid = self.profile.grid.char_pitch;
+        let left = first.style.indent_left.times(grid);
+        let width = self.profile.page.text_width() - left - first.style.indent_right.times(grid);
+        let cell = |head: &mut Self, marks: &[&StyledParagraph], from: Length, width: Length, align| {
+            let mut cell = TableCell::new()
+                .width(twips(width), WidthType::Dxa)
+                .vertical_align(align);
+            for mark in marks {
+                let mut placed = (*mark).clone();
+                let own = placed.style.indent_left.times(grid) - from;
+                placed.style.indent_left = chars(own.max(Length::ZERO), head.profile);
+                placed.style.indent_right = Chars::ZERO;
+                cell = cell.add_paragraph(head.body.paragraph(&placed, Vec::new()));
+            }
+            cell
+        };
+        let rest = self.profile.page.text_width() - left - width;
+        let mut cells = vec![cell(self, &names, left, width, VAlignType::Top)];
+        let mut widths = vec![width];
+        if !after.is_empty() {
+            cells.push(cell(self, &after, left + width, rest, VAlignType::Center));
+            widths.push(rest);
+        }
+        self.table(cells, &widths, left);
+        self.y += first.style.line_pitch * names.len() as i64;
+    }
+
+    /// Two groups of paragraphs on the same lines: 发文字号 beside 签发人, the fields of a letter beside its number.
+    fn side_by_side(&mut self, left: &[&StyledParagraph], right: &[&StyledParagraph], align: VAlignType) {
+        let all = left.iter().chain(right);
+        let Some(first) = all.copied().min_by_key(|one| top_of(one)) else {
+            return;
+        };
+        self.space(self.gap(first));
+        let grid = self.profile.grid.char_pitch;
+        let full = self.profile.page.text_width();
+        // The left column ends where the right one begins, or in the middle.
+        let begin = right.iter().map(|one| one.style.indent_left.0).min();
+        let split = match begin.filter(|begin| *begin > 0) {
+            Some(begin) => Chars(begin).times(grid),
+            None => full / 2,
+        };
+        let mut cells = Vec::new();
+        for (group, from, width, align) in [
+            (left, Length::ZERO, split, align),
+            (right, split, full - split, VAlignType::Top),
+        ] {
+            let mut cell = TableCell::new()
+                .width(twips(width), WidthType::Dxa)
+                .vertical_align(align);
+            for one in group {
+                let mut placed = (*one).clone();
+                let own = placed.style.indent_left.times(grid) - from;
+                placed.style.indent_left = chars(own.max(Length::ZERO), self.profile);
+                cell = cell.add_paragraph(self.body.paragraph(&placed, Vec::new()));
+            }
+            if group.is_empty() {
+                cell = cell.add_paragraph(self.body.empty(Vec::new()));
+            }
+            cells.push(cell);
+        }
+        self.table(cells, &[split, full - split], Length::ZERO);
+        self.y += first.style.line_pitch * left.len().max(right.len()) as i64;
+    }
+
+    fn table(&mut self, cells: Vec<TableCell>, widths: &[Length], indent: Length) {
+        let total = widths.iter().fold(Length::ZERO, |sum, width| sum + *width);
+        let table = Table::without_borders(vec![TableRow::new(cells).cant_split()])
+            .set_grid(widths.iter().map(|width| twips(*width)).collect())
+            .layout(TableLayoutType::Fixed)
+            .width(twips(total), WidthType::Dxa)
+            .indent(i32::try_from(indent.to_twips()).unwrap_or_default())
+            .margins(TableCellMargins::new().margin(0, 0, 0, 0));
+        self.body.push_table(table, 1);
+    }
+
+    /// An empty line as high as `height`, where a table cannot have space before it.
+    fn space(&mut self, height: Length) {
+        if height < HAIR {
+            return;
+        }
+        let built = self.body.empty(vec![exact_line(height)]);
+        self.body.push_paragraph(built);
+        self.y += height;
+    }
+
+    /// The rule below 版头.
+    fn rule(&mut self, top: Option<Length>) {
+        let Some(top) = top else { return };
+        let rule = &self.profile.head.rule;
+        let ink = self.profile.element(Role::IssuerMark).character.ink;
+        let (properties, height) = rule_paragraph(rule, (top - self.y).max(Length::ZERO), ink, self.profile);
+        let built = self.body.empty(properties);
+        self.body.push_paragraph(built);
+        self.y += height;
+    }
+}
+
+/// The properties of an empty paragraph with a rule `distance` below its upper edge, and its height. A rule of two lines
+/// has the blank between them for its line.
+pub(super) fn rule_paragraph(
+    rule: &Rule,
+    distance: Length,
+    ink: Ink,
+    profile: &Profile,
+) -> (Vec<Property>, Length) {
+    let mut borders = String::from("<w:pBdr>");
+    let mut spacing = String::new();
+    let line = if let [above, below] = rule.thickness[..] {
+        border(&mut borders, "top", above, ink);
+        border(&mut borders, "bottom", below, ink);
+        let _ = write!(
+            spacing,
+            " w:beforeLines=\"0\" w:before=\"{}\"",
+            distance.to_twips()
+        );
+        rule.between.max(HAIR)
+    } else {
+        for line in &rule.thickness {
+            border(&mut borders, "bottom", *line, ink);
+        }
+        distance.max(HAIR)
+    };
+    borders.push_str("</w:pBdr>");
+    let mut properties = vec![
+        property("w:pBdr", borders),
+        property(
+            "w:spacing",
+            format!(
+                "<w:spacing{spacing} w:line=\"{}\" w:lineRule=\"exact\"/>",
+                line.to_twips()
+            ),
+        ),
+    ];
+    let page = &profile.page;
+    let indents = if rule.width > page.text_width() {
+        let beyond = (page.width - rule.width) / 2;
+        Some((beyond - page.left, beyond - page.right))
+    } else {
+        let inside = (page.text_width() - rule.width) / 2;
+        (inside > HAIR).then_some((inside, inside))
+    };
+    if let Some((left, right)) = indents {
+        properties.push(property(
+            "w:ind",
+            format!(
+                "<w:ind w:left=\"{}\" w:right=\"{}\"/>",
+                left.to_twips(),
+                right.to_twips()
+            ),
+        ));
+    }
+    (properties, distance + rule.height())
+}
+
+/// Writes 版记: a frame as wide as the type area whose lower edge is that of the profile.
+pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
+    let profile = &document.profile;
+    let zone = &profile.imprint;
+    let width = profile.page.text_width();
+    let frame = format!(
+        concat!(
+            "<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"margin\" w:hAnchor=\"margin\" ",
+            "w:x=\"1\" w:yAlign=\"bottom\"/>"
+        ),
+        width.to_twips()
+    );
+    let framed = |properties: Vec<Property>| {
+        let mut all = vec![property("w:framePr", frame.clone())];
+        all.extend(properties);
+        all
+    };
+    let rule = |body: &mut Body<'_>, thickness: Length| {
+        if thickness <= Length::ZERO {
+            return;
+        }
+        let shading = property(
+            "w:shd",
+            format!(
+                "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>",
+                color(Ink::Black)
+            ),
+        );
+        let built = body.empty(framed(vec![shading, exact_line(thickness)]));
+        body.push_paragraph(built);
+    };
+    let mut rows: Vec<Vec<&StyledParagraph>> = Vec::new();
+    for paragraph in &document.paragraphs {
+        if paragraph.place != Place::Imprint {
+            continue;
+        }
+        match rows.last_mut() {
+            Some(row) if paragraph.beside => row.push(paragraph),
+            _ => rows.push(vec![paragraph]),
+        }
+    }
+    let mut above = None;
+    for row in &rows {
+        let Some((first, beside)) = row.split_first() else {
+            continue;
+        };
+        match above {
+            None => rule(body, zone.outer_rule),
+            Some(role) if role != first.role => rule(body, zone.inner_rule),
+            Some(_) => {}
+        }
+        above = Some(first.role);
+        let mut properties = Vec::new();
+        if !beside.is_empty() {
+            let edge = width - first.style.indent_right.times(profile.grid.char_pitch);
+            properties.push(property(
+                "w:tabs",
+                format!(
+                    "<w:tabs><w:tab w:val=\"right\" w:pos=\"{}\"/></w:tabs>",
+                    edge.to_twips()
+                ),
+            ));
+        }
+        let built = body.row(first, beside, framed(properties), None);
+        body.push_paragraph(built);
+    }
+    rule(body, zone.outer_rule);
+    // From the lower edge of 版记 to that of the margins, which a frame is held to.
+    let below = profile.page.height - profile.page.bottom - zone.bottom;
+    if below >= HAIR {
+        let built = body.empty(framed(vec![exact_line(below)]));
+        body.push_paragraph(built);
+    }
+}
+
+/// The frame of a rule at the foot of the first page, for its footer.
+pub(super) fn foot_rule_properties(profile: &Profile) -> Option<String> {
+    let rule = &profile.head.foot_rule;
+    if rule.thickness.is_empty() {
+        return None;
+    }
+    let ink = profile.element(Role::IssuerMark).character.ink;
+    let (properties, height) = rule_paragraph(rule, Length::ZERO, ink, profile);
+    let page = &profile.page;
+    let mut xml = format!(
+        concat!(
+            "<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"page\" ",
+            "w:xAlign=\"center\" w:y=\"{}\"/>"
+        ),
+        rule.width.to_twips(),
+        (page.height - rule.distance - height).to_twips()
+    );
+    // The frame is as wide as the rule.
+    for property in properties.iter().filter(|property| property.name != "w:ind") {
+        xml.push_str(&property.xml);
+    }
+    Some(xml)
+}
+
+fn border(borders: &mut String, side: &str, thickness: Length, ink: Ink) {
+    let _ = write!(
+        borders,
+        "<w:{side} w:val=\"single\" w:sz=\"{}\" w:space=\"0\" w:color=\"{}\"/>",
+        // Eighths of a point.
+        (thickness.to_emu() * 8 + 6_350) / 12_700,
+        color(ink)
+    );
+}
+
+fn exact_line(height: Length) -> Property {
+    property(
+        "w:spacing",
+        format!(
+            "<w:spacing w:line=\"{}\" w:lineRule=\"exact\"/>",
+            height.to_twips()
+        ),
+    )
+}
+
+fn property(name: &'static str, xml: String) -> Property {
+    Property { name, xml }
+}
+
+/// A height in lines of the grid.
+pub(super) fn lines(height: Length, profile: &Profile) -> Lines {
+    let pitch = profile.grid.line_pitch.to_emu().max(1);
+    Lines(((height.to_emu() * 100 + pitch / 2) / pitch) as i32)
+}
+
+/// A length along a line in characters of the grid.
+fn chars(length: Length, profile: &Profile) -> Chars {
+    Chars((length.to_emu() * 100 / profile.grid.char_pitch.to_emu().max(1)) as i32)
+}
+
+fn twips(length: Length) -> usize {
+    usize::try_from(length.to_twips()).unwrap_or_default()
+}
