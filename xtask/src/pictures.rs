@@ -48,6 +48,7 @@ pub(crate) fn run() -> Result<(), String> {
             },
             profile: Arc::new(profile),
             style_from_text: false,
+            draft: false,
             fonts: Arc::clone(&fonts),
             formats: vec![Format::Png],
             resolution: Resolution::new(dots).unwrap_or(Resolution::SCREEN),
