@@ -453,24 +453,10 @@ impl ReadArgs {
                     "hongtou explain lists all rules",
                 )),
             })?;
-        let mut meta: Vec<Given> = Vec::new();
-        for argument in &self.meta {
-            let given = Given::from_argument(argument).map_err(|error| UsageError {
-                message: Message::new(
-                    format!("--meta {}", error.message.zh),
-                    format!("--meta {}", error.message.en),
-                ),
-                help: error.help,
-            })?;
-            if meta.iter().any(|other| other.key == given.key) {
-                let key = given.key.name();
-                return Err(UsageError::new(Message::new(
-                    format!("--meta 两次给出 {key}"),
-                    format!("--meta gives {key} twice"),
-                )));
-            }
-            meta.push(given);
-        }
+        let meta = Given::from_arguments(&self.meta).map_err(|error| UsageError {
+            message: error.message,
+            help: error.help,
+        })?;
         Ok(crate::convert::ReadOptions {
             encoding: self.encoding.clone(),
             kind: self.kind,

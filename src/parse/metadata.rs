@@ -164,6 +164,36 @@ impl MetadataError {
 }
 
 impl Given {
+    /// The keys and values of `--meta`, each key once.
+    ///
+    /// # Errors
+    /// Like [`Given::from_argument`]; when a key is given twice.
+    pub fn from_arguments(arguments: &[String]) -> Result<Vec<Given>, MetadataError> {
+        let mut all: Vec<Given> = Vec::new();
+        for argument in arguments {
+            let said = |message: &Message| {
+                Message::new(format!("--meta {}", message.zh), format!("--meta {}", message.en))
+            };
+            let given = Given::from_argument(argument).map_err(|error| MetadataError {
+                message: said(&error.message),
+                ..error
+            })?;
+            if all.iter().any(|other| other.key == given.key) {
+                let key = given.key.name();
+                return Err(MetadataError {
+                    in_value: false,
+                    message: Message::new(
+                        format!("--meta 两次给出 {key}"),
+                        format!("--meta gives {key} twice"),
+                    ),
+                    help: None,
+                });
+            }
+            all.push(given);
+        }
+        Ok(all)
+    }
+
     /// A key and its value as written on the command line: `doc-number=青政发〔2024〕5号`.
     ///
     /// # Errors
@@ -468,6 +498,9 @@ mod tests {
         refused("kind=notic", true, "did you mean “notice”");
         refused("title=", true, "has no value");
         refused("title=甲\u{7}乙", true, "control characters");
+        let twice =
+            Given::from_arguments(&["urgency=特急".to_owned(), "紧急程度=加急".to_owned()]).unwrap_err();
+        assert!(twice.message.en.contains("twice"), "{twice:?}");
         let list = Given::new("date", vec!["2024年1月5日".into(), "2024年1月6日".into()]).unwrap_err();
         assert!(list.message.en.contains("one value"), "{list:?}");
     }
