@@ -24,10 +24,13 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
     let profile = &document.profile;
     let mut body = Body {
         profile,
-        properties: Vec::with_capacity(document.paragraphs.len() + 1),
-        items: Vec::with_capacity(document.paragraphs.len() + 1),
+        properties: Vec::with_capacity(document.paragraphs.len().min(TOGETHER) + 1),
+        items: Vec::with_capacity(document.paragraphs.len().min(TOGETHER) + 1),
         rows: 0,
         header_rows: Vec::new(),
+        written: Vec::new(),
+        reviewer,
+        changes: review.comment_count(),
     };
     let mut first_gap = head::write_head(&mut body, document);
     let flow: Vec<(usize, &StyledParagraph)> = document
@@ -53,6 +56,9 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
             .collect();
         let after = &after[beside.len()..];
         rest = after;
+        if body.properties.len() + body.rows >= TOGETHER {
+            body.finish_piece(OPEN_SECTION)?;
+        }
         let turns = after.first().is_some_and(|(_, next)| next.turned != turned);
         let ends_section = turns || after.is_empty() && own_page;
         let begins_page =
@@ -60,7 +66,7 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
         above = Some(beside.last().copied().unwrap_or(paragraph));
         let end = ends_section.then(|| section_end(document, turned, std::mem::take(&mut first_section)));
         if let Some(table) = &paragraph.table {
-            if wants_paragraph && !body.items.is_empty() {
+            if wants_paragraph && !(body.items.is_empty() && body.written.is_empty()) {
                 body.spacer(Vec::new());
             }
             body.header_rows.push(body.rows);
@@ -105,24 +111,14 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
         (false, true) => Section::Turned,
         (false, false) => Section::Upright { first: first_section },
     };
-    // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
-    let built = body
-        .items
-        .into_iter()
-        .fold(Document::new(), |built, item| match item {
-            Item::Paragraph(paragraph) => built.add_paragraph(*paragraph),
-            Item::Table(table) => built.add_table(*table),
-        });
-    schema_order::finish(
-        &built.build(),
-        &Additions {
-            paragraphs: &body.properties,
-            header_rows: &body.header_rows,
-            section: &section::properties(document, last),
-            changes: (reviewer, review.comment_count()),
-        },
-    )
+    body.finish_piece(&section::properties(document, last))?;
+    Ok(body.written)
 }
+
+/// Paragraphs and rows that are built together: docx-rs' objects take many times the memory of what they become.
+const TOGETHER: usize = 1024;
+/// The section at the end of a piece that is not the last; it gives way to the next piece.
+const OPEN_SECTION: &str = "<w:sectPr/>";
 
 /// What ends a section: pages before it stand upright, or are turned, as `turned` says.
 fn section_end(document: &StyledDocument, turned: bool, first: bool) -> Property {
@@ -143,19 +139,58 @@ enum Item {
     Table(Box<Table>),
 }
 
-/// The body in the making.
+/// The body in the making: what was built since the last piece, and the pieces before, written.
 pub(super) struct Body<'a> {
     profile: &'a Profile,
-    /// The own properties of its paragraphs, by their numbers.
+    /// The own properties of the paragraphs since the last piece, by their numbers there.
     properties: Vec<Vec<Property>>,
     items: Vec<Item>,
-    /// How many table rows there are.
+    /// How many table rows there are since the last piece.
     rows: usize,
     /// The rows that are repeated on every page.
     header_rows: Vec<usize>,
+    /// The part so far.
+    written: Vec<u8>,
+    /// The attributes of tracked changes besides their number.
+    reviewer: &'a str,
+    /// The number of the next tracked change.
+    changes: usize,
 }
 
 impl Body<'_> {
+    /// Writes what was built, with `section` at its end, after the pieces before it.
+    fn finish_piece(&mut self, section: &str) -> Result<(), DocxError> {
+        const BEGIN: &[u8] = b"<w:body>";
+        const END: &[u8] = b"</w:body></w:document>";
+        // Not `docx_rs::Docx`: it builds fourteen more parts that are not used, in the time of this one.
+        let built = self
+            .items
+            .drain(..)
+            .fold(Document::new(), |built, item| match item {
+                Item::Paragraph(paragraph) => built.add_paragraph(*paragraph),
+                Item::Table(table) => built.add_table(*table),
+            });
+        let additions = Additions {
+            paragraphs: &self.properties,
+            header_rows: &self.header_rows,
+            section,
+            reviewer: self.reviewer,
+        };
+        let piece = schema_order::finish(&built.build(), &additions, &mut self.changes)?;
+        if self.written.is_empty() {
+            self.written = piece;
+        } else {
+            self.written
+                .truncate(self.written.len() - OPEN_SECTION.len() - END.len());
+            let begin = memchr::memmem::find(&piece, BEGIN).map_or(0, |at| at + BEGIN.len());
+            self.written.extend_from_slice(&piece[begin..]);
+        }
+        self.properties.clear();
+        self.rows = 0;
+        self.header_rows.clear();
+        Ok(())
+    }
+
     pub(super) fn push_paragraph(&mut self, paragraph: Paragraph) {
         self.items.push(Item::Paragraph(Box::new(paragraph)));
     }

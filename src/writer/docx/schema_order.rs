@@ -161,26 +161,30 @@ fn rank(order: &[&str], name: &[u8]) -> usize {
 pub(super) struct Additions<'a> {
     /// The own properties of paragraphs, by the number that is their `w14:paraId` in hexadecimal.
     pub(super) paragraphs: &'a [Vec<Property>],
-    /// The rows that are repeated on every page, by their number in the document, ascending.
+    /// The rows that are repeated on every page, by their number, ascending.
     pub(super) header_rows: &'a [usize],
     /// The `w:sectPr` element.
     pub(super) section: &'a str,
-    /// The attributes of tracked changes besides their number, and the first of their numbers.
-    pub(super) changes: (&'a str, usize),
+    /// The attributes of tracked changes besides their number.
+    pub(super) reviewer: &'a str,
 }
 
-/// Makes docx-rs' `word/document.xml` valid and complete.
+/// Makes docx-rs' `word/document.xml` valid and complete. `changes` is the number of the next tracked change.
 ///
 /// # Errors
 /// When `xml` is not well-formed.
-pub(super) fn finish(xml: &[u8], additions: &Additions<'_>) -> Result<Vec<u8>, DocxError> {
+pub(super) fn finish(
+    xml: &[u8],
+    additions: &Additions<'_>,
+    changes: &mut usize,
+) -> Result<Vec<u8>, DocxError> {
     let mut pass = Pass {
         rest: xml,
         written: Vec::with_capacity(xml.len() + 1024),
         additions,
         paragraph: None,
         rows: 0,
-        changes: additions.changes.1,
+        changes,
     };
     pass.element_content(None)?;
     Ok(pass.written)
@@ -195,8 +199,7 @@ struct Pass<'a> {
     paragraph: Option<usize>,
     /// How many table rows have begun.
     rows: usize,
-    /// The number of the next tracked change.
-    changes: usize,
+    changes: &'a mut usize,
 }
 
 /// The children of a property element: rank in the schema and place in what was written.
@@ -260,9 +263,9 @@ impl<'a> Pass<'a> {
                 self.written.push(b'<');
                 self.written.extend_from_slice(name.as_ref());
                 self.written.extend_from_slice(
-                    format!(" w:id=\"{}\"{}>", self.changes, self.additions.changes.0).as_bytes(),
+                    format!(" w:id=\"{}\"{}>", self.changes, self.additions.reviewer).as_bytes(),
                 );
-                self.changes += 1;
+                *self.changes += 1;
             }
             b"w:tr" => {
                 self.rows += 1;
@@ -375,9 +378,9 @@ mod tests {
             paragraphs,
             header_rows: &[],
             section: "<w:sectPr/>",
-            changes: ("", 0),
+            reviewer: "",
         };
-        let out = String::from_utf8(finish(xml.as_bytes(), &additions).unwrap()).unwrap();
+        let out = String::from_utf8(finish(xml.as_bytes(), &additions, &mut 0).unwrap()).unwrap();
         out.strip_prefix(&format!("<w:document {NAMESPACES}><w:body>"))
             .and_then(|rest| rest.strip_suffix("</w:body></w:document>"))
             .unwrap()

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::reader::text;
+use super::reader::{Docx, text};
 use super::{block, profile, run_in, styled, written};
 use crate::model::Role;
-use crate::writer::docx::xml;
+use crate::writer::docx::{Change, Properties, Remark, Review, write, xml};
 
 #[test]
 fn blanks_breaks_and_marks_come_through() {
@@ -36,6 +36,58 @@ fn blanks_breaks_and_marks_come_through() {
             );
         }
     }
+}
+
+#[test]
+fn long_texts_are_one_body() {
+    let texts: Vec<String> = (0..3000).map(|number| format!("第{number}段。")).collect();
+    let blocks = texts.iter().map(|text| block(Role::Body, text)).collect();
+    let docx = written(&styled(blocks, &profile("speech")));
+    let paragraphs = docx.paragraphs();
+    assert!(paragraphs.iter().map(|paragraph| text(paragraph)).eq(texts));
+    let document = docx.part("word/document.xml");
+    for tag in ["<w:document ", "<w:body>", "<w:sectPr>", "</w:body></w:document>"] {
+        assert_eq!(document.matches(tag).count(), 1, "{tag}");
+    }
+    // In one piece or in several, a paragraph is the same.
+    let looks = |paragraph: &super::reader::Element| format!("{:?}", paragraph.all("w:pPr"));
+    assert_eq!(looks(paragraphs[1]), looks(paragraphs[2999]));
+}
+
+#[test]
+fn marks_of_a_review_are_numbered_through_long_texts() {
+    const PARAGRAPHS: usize = 2500;
+    let blocks = (0..PARAGRAPHS).map(|_| block(Role::Body, "甲乙。")).collect();
+    let document = styled(blocks, &profile("speech"));
+    let change = Change {
+        inserted: 0.."甲".len(),
+        deleted: "丙".to_owned(),
+    };
+    let remark = Remark {
+        range: 0.."甲乙".len(),
+        text: "请核对".to_owned(),
+    };
+    let properties = Properties {
+        review: Review {
+            changes: vec![vec![change]; PARAGRAPHS],
+            comments: vec![vec![remark]; PARAGRAPHS],
+        },
+        ..Properties::default()
+    };
+    let docx = Docx::open(&write(&document, &properties).unwrap());
+    let numbers = |name: &str| -> Vec<usize> {
+        let marks = docx.body.all(name).into_iter();
+        marks
+            .map(|mark| mark.attribute("w:id").unwrap().parse().unwrap())
+            .collect()
+    };
+    let comments: Vec<usize> = (0..PARAGRAPHS).collect();
+    assert_eq!(numbers("w:commentRangeStart"), comments);
+    assert_eq!(numbers("w:commentRangeEnd"), comments);
+    // One deletion and one insertion in each paragraph, after the numbers of the comments.
+    let mut changes = [numbers("w:del"), numbers("w:ins")].concat();
+    changes.sort_unstable();
+    assert!(changes.into_iter().eq(PARAGRAPHS..3 * PARAGRAPHS));
 }
 
 /// Any character, and those that matter here more often than not.
