@@ -49,7 +49,8 @@ pub const OFFICIAL: [&str; 6] = ["joint-notice", "letter", "minutes", "notice", 
 /// The text of one of them.
 pub fn official_text(name: &str) -> String {
     let path = root().join(format!("samples/official/{name}.txt"));
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    String::from_utf8(bytes).unwrap()
 }
 
 #[test]

@@ -224,7 +224,8 @@ fn push_number(out: &mut Vec<u8>, number: i32) {
     }
 }
 
-#[cfg(all(test, feature = "bundled-fonts"))]
+#[cfg(test)]
+#[cfg(feature = "bundled-fonts")]
 mod tests {
     use std::io::Read;
 

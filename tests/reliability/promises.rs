@@ -209,7 +209,8 @@ fn options(profile: Profile, formats: Vec<Format>, fonts: &Arc<FontBook>) -> Opt
         },
         profile: Arc::new(profile),
         style_from_text: false,
-        draft: false,
+        // Random texts have no office, which letters and orders otherwise want.
+        draft: true,
         fonts: Arc::clone(fonts),
         embedded_fonts: None,
         formats,
