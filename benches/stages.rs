@@ -106,7 +106,11 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
     });
     group.bench_function("layout", |b| b.iter(|| layout(black_box(&styled), &fonts)));
     group.bench_function("pdf", |b| {
-        b.iter(|| pdf::write(black_box(&paged), &fonts, &properties))
+        b.iter_batched(
+            || paged.clone(),
+            |paged| pdf::write(paged, &fonts, &properties),
+            criterion::BatchSize::SmallInput,
+        );
     });
     group.finish();
 

@@ -80,7 +80,7 @@ pub struct Options {
     pub fonts: Arc<FontBook>,
     /// The typefaces that go into a DOCX, as far as it uses them; none without.
     pub embedded_fonts: Option<Arc<FontBook>>,
-    /// The outputs wanted.
+    /// The outputs wanted, each once.
     pub formats: Vec<Format>,
     /// How fine pictures of pages are.
     pub resolution: Resolution,
@@ -214,12 +214,20 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
             .extend(substituted(paged, &options.fonts, &reading.text));
         sort(&mut reading.diagnostics);
     }
+    let preview = options.preview.and_then(|resolution| match &paged {
+        Some(paged) => writer::png::write_page(paged, 0, &options.fonts, resolution),
+        // Only looked at: that its pages cannot be laid out is no fault of a DOCX.
+        None => {
+            let paged = layout::layout(&styled, &options.fonts).ok()?;
+            writer::png::write_page(&paged, 0, &options.fonts, resolution)
+        }
+    });
+    let pages = paged.as_ref().map(|paged| paged.pages.len());
     let mut outputs = Vec::with_capacity(options.formats.len());
     for format in options.formats.iter().copied() {
         match (format, &paged) {
-            (Format::Pdf, Some(paged)) => {
-                outputs.push((format, writer::pdf::write(paged, &options.fonts, &properties)?));
-            }
+            // The last one, because it takes the pages.
+            (Format::Pdf, _) => {}
             (Format::Png, Some(paged)) => {
                 let pictures = writer::png::write(paged, &options.fonts, options.resolution);
                 outputs.extend(pictures.into_iter().map(|picture| (format, picture)));
@@ -233,18 +241,17 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
             }
         }
     }
-    let preview = options.preview.and_then(|resolution| match &paged {
-        Some(paged) => writer::png::write_page(paged, 0, &options.fonts, resolution),
-        // Only looked at: that its pages cannot be laid out is no fault of a DOCX.
-        None => {
-            let paged = layout::layout(&styled, &options.fonts).ok()?;
-            writer::png::write_page(&paged, 0, &options.fonts, resolution)
-        }
-    });
+    if let Some(paged) = paged.filter(|_| options.formats.contains(&Format::Pdf)) {
+        outputs.push((
+            Format::Pdf,
+            writer::pdf::write(paged, &options.fonts, &properties)?,
+        ));
+        outputs.sort_by_key(|(format, _)| options.formats.iter().position(|wanted| wanted == format));
+    }
     Ok(Converted {
         reading,
         outputs,
-        pages: paged.map(|paged| paged.pages.len()),
+        pages,
         preview,
     })
 }

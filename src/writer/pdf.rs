@@ -30,7 +30,7 @@ use self::metadata::Metadata;
 use self::objects::Objects;
 use super::docx::Properties;
 use crate::font::{FaceId, FontBook};
-use crate::layout::PagedDocument;
+use crate::layout::{PagedDocument, PlacedLine};
 use crate::profile::Page;
 use crate::units::Length;
 
@@ -48,21 +48,27 @@ pub enum PdfError {
     TooManyGlyphs,
 }
 
-/// The bytes of a PDF file.
+/// The bytes of a PDF file. Takes the pages, because each is freed as soon as it is written: in a long text they are most
+/// of the memory.
 ///
 /// # Errors
 /// When one face draws more than 65 535 different clusters of characters, or the libraries below refuse the document.
 pub fn write(
-    document: &PagedDocument,
+    mut document: PagedDocument,
     fonts: &FontBook,
     properties: &Properties,
 ) -> Result<Vec<u8>, PdfError> {
-    let types = structure::types(document);
+    let lines: Vec<[Vec<PlacedLine>; 2]> = document
+        .pages
+        .iter_mut()
+        .map(|page| [&mut page.lines, &mut page.repeated].map(std::mem::take))
+        .collect();
+    let types = structure::types(&document);
     let mut objects = Objects::new();
-    let mut contents = Contents::new(document, fonts, &types);
+    let mut contents = Contents::new(&document, fonts, &types);
     let sheet = objects::Sheet::of(print(blank_page(document.paper)))?;
-    for page in 0..document.pages.len() {
-        objects.append_page(&sheet, &contents.page(page)?);
+    for (page, [lines, repeated]) in lines.into_iter().enumerate() {
+        objects.append_page(&sheet, &contents.page(page, &lines, &repeated)?);
     }
     if document.pages.is_empty() {
         objects.append_page(&sheet, &[]);
@@ -79,7 +85,7 @@ pub fn write(
     }
     let metadata = Metadata::new(&document.title, properties);
     let structure = structure::attach(&mut objects, &types, &document.tables, &contents.marks);
-    let outline = outline::attach(&mut objects, document);
+    let outline = outline::attach(&mut objects, &document);
     let output_intent = color_profile::attach(&mut objects);
     metadata::attach(&mut objects, &metadata, structure, outline, output_intent);
     objects.save()

@@ -12,7 +12,7 @@ use super::structure::Mark;
 use super::{PdfError, resource_name};
 use crate::font::FontBook;
 use crate::font::subset::SubsetGlyph;
-use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedPage, PlacedRule};
+use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedRule};
 use crate::profile::{Ink, Page};
 use crate::units::Length;
 
@@ -49,8 +49,13 @@ impl<'a> Contents<'a> {
         }
     }
 
-    /// The content stream of page `index`.
-    pub(super) fn page(&mut self, index: usize) -> Result<Vec<u8>, PdfError> {
+    /// The content stream of page `index` with these lines, and those that stand on an earlier page already.
+    pub(super) fn page(
+        &mut self,
+        index: usize,
+        lines: &[PlacedLine],
+        repeated: &[PlacedLine],
+    ) -> Result<Vec<u8>, PdfError> {
         let mut writer = PageWriter {
             fonts: self.fonts,
             used: &mut self.used,
@@ -59,8 +64,13 @@ impl<'a> Contents<'a> {
             shown: Shown::default(),
             state: TextState::default(),
         };
-        let page = &self.document.pages[index];
-        writer.page(self.document, index, page, self.types, &mut self.marks)?;
+        writer.page(
+            self.document,
+            index,
+            [lines, repeated],
+            self.types,
+            &mut self.marks,
+        )?;
         Ok(writer.operators.into_bytes())
     }
 }
@@ -89,10 +99,11 @@ impl<'a> PageWriter<'a, '_> {
         &mut self,
         document: &'a PagedDocument,
         index: usize,
-        page: &'a PlacedPage,
+        [lines, repeated]: [&[PlacedLine]; 2],
         types: &[&'static str],
         marks: &mut Vec<Mark>,
     ) -> Result<(), PdfError> {
+        let page = &document.pages[index];
         if page.turned {
             self.operators.operator("q");
             // A quarter anticlockwise: the top of the table lies along the left edge of the paper.
@@ -113,7 +124,7 @@ impl<'a> PageWriter<'a, '_> {
         }
         self.operators.operator("BT");
         // Neighbouring lines of one element are one stretch.
-        let stretches = page.lines.chunk_by(|a, b| a.element == b.element);
+        let stretches = lines.chunk_by(|a, b| a.element == b.element);
         for (number, lines) in stretches.enumerate() {
             let element = lines[0].element;
             self.operators
@@ -128,7 +139,7 @@ impl<'a> PageWriter<'a, '_> {
                 number,
             });
         }
-        for lines in page.repeated.chunk_by(|a, b| a.element == b.element) {
+        for lines in repeated.chunk_by(|a, b| a.element == b.element) {
             self.repeated(lines, &document.elements[lines[0].element].text)?;
         }
         if page.turned {
@@ -154,7 +165,7 @@ impl<'a> PageWriter<'a, '_> {
     }
 
     /// Lines that stand on an earlier page already: to be seen, but not read, searched or copied again.
-    fn repeated(&mut self, lines: &'a [PlacedLine], text: &'a str) -> Result<(), PdfError> {
+    fn repeated(&mut self, lines: &[PlacedLine], text: &'a str) -> Result<(), PdfError> {
         self.operators.begin_mark(
             "Artifact",
             &[
@@ -183,7 +194,7 @@ impl<'a> PageWriter<'a, '_> {
         self.operators.operator("f");
     }
 
-    fn line(&mut self, line: &'a PlacedLine, text: &'a str) -> Result<(), PdfError> {
+    fn line(&mut self, line: &PlacedLine, text: &'a str) -> Result<(), PdfError> {
         let placed = placed(line, self.fonts);
         let mut rest = &placed[..];
         for run in &line.runs {

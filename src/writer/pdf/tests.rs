@@ -36,7 +36,7 @@ fn sample(fonts: &FontBook) -> PagedDocument {
 }
 
 fn read_back(document: &PagedDocument, fonts: &FontBook) -> Document {
-    let bytes = write(document, fonts, &Properties::default()).unwrap();
+    let bytes = write(document.clone(), fonts, &Properties::default()).unwrap();
     Document::load_mem(&bytes).unwrap()
 }
 
@@ -454,9 +454,16 @@ fn private_characters_and_several_glyphs_for_one_text_have_actual_text() {
 fn the_same_document_gives_the_same_bytes_and_others_do_not() {
     let fonts = FontBook::bundled().unwrap();
     let document = sample(&fonts);
-    let bytes = write(&document, &fonts, &Properties::default()).unwrap();
+    let bytes = write(document.clone(), &fonts, &Properties::default()).unwrap();
     let elsewhere = std::thread::scope(|scope| {
-        let write = || write(&document, &FontBook::bundled().unwrap(), &Properties::default()).unwrap();
+        let write = || {
+            write(
+                document.clone(),
+                &FontBook::bundled().unwrap(),
+                &Properties::default(),
+            )
+            .unwrap()
+        };
         scope.spawn(write).join().unwrap()
     });
     assert!(bytes == elsewhere);
@@ -473,10 +480,10 @@ fn the_same_document_gives_the_same_bytes_and_others_do_not() {
         timestamp: Some(1_709_629_445),
         ..Properties::default()
     };
-    let dated = write(&document, &fonts, &dated).unwrap();
+    let dated = write(document.clone(), &fonts, &dated).unwrap();
     assert_ne!(identifier(&bytes), identifier(&dated));
     let other = sample::document(&[(Role::Body, "别的正文。")], &fonts);
-    let other = write(&other, &fonts, &Properties::default()).unwrap();
+    let other = write(other, &fonts, &Properties::default()).unwrap();
     assert_ne!(identifier(&bytes), identifier(&other));
 }
 
