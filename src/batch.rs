@@ -4,6 +4,7 @@
 //! all. One bad or panicking input is one failed input, and results come in input order whatever the number of threads.
 
 mod collision;
+mod failure;
 mod isolation;
 mod job;
 mod manifest;
@@ -22,13 +23,15 @@ use rayon::prelude::*;
 use crate::convert::{self, Options, convert};
 use crate::error::Error;
 
-pub use job::{Converted, Failure, Outcome, OutputFile, Skip};
+pub use failure::Failure;
+pub use job::{Converted, Outcome, OutputFile, Skip};
 pub use manifest::Manifest;
 pub use plan::{Input, Job, Plan, PlanError, PlanOptions, plan};
 pub use save::{Pending, file as save};
 
+pub(crate) use failure::io_reason;
 pub(crate) use isolation::isolated;
-pub(crate) use job::{io_reason, read_input};
+pub(crate) use job::read_input;
 
 /// How a batch is worked off.
 #[derive(Debug)]

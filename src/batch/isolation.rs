@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
-use super::job::Failure;
+use super::failure::Failure;
 use crate::diagnostic::Message;
 
 thread_local! {

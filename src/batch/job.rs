@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
+use super::failure::Failure;
 use super::isolation::isolated;
 use super::plan::{Input, Job};
 use super::{BatchOptions, Converter, Overwrite};
@@ -14,7 +15,7 @@ use super::{manifest, save};
 use crate::convert::{Format, Reading};
 use crate::diagnostic::{Diagnostic, Edit, Message, Placed, Severity};
 use crate::error::Error;
-use crate::source::{LineIndex, Position};
+use crate::source::LineIndex;
 
 /// What became of one input.
 #[derive(Debug)]
@@ -68,55 +69,6 @@ pub enum Skip {
     Exists,
     /// Its outputs were made from what it still is.
     Unchanged,
-}
-
-/// Why an input failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What went wrong.
-    pub message: Message,
-    /// Where in the input.
-    pub place: Option<Position>,
-    /// What to do about it.
-    pub help: Option<Message>,
-}
-
-impl Failure {
-    fn new(message: Message) -> Self {
-        Failure {
-            message,
-            place: None,
-            help: None,
-        }
-    }
-
-    fn read(error: &io::Error) -> Self {
-        Failure::new(Message::new(
-            format!("无法读取：{}", io_reason(error)),
-            format!("cannot be read: {error}"),
-        ))
-    }
-
-    fn write(path: &Path, error: &io::Error) -> Self {
-        let path = path.display();
-        Failure::new(Message::new(
-            format!("无法写入 {path}：{}", io_reason(error)),
-            format!("cannot write {path}: {error}"),
-        ))
-    }
-}
-
-/// The commonest reasons of the operating system in Chinese; its own words for the others.
-pub(crate) fn io_reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
-        io::ErrorKind::IsADirectory => "这是一个文件夹".to_owned(),
-        io::ErrorKind::NotADirectory => "路径中有一段不是文件夹".to_owned(),
-        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
-        _ => error.to_string(),
-    }
 }
 
 /// Does one job; never panics.

@@ -8,13 +8,18 @@ use std::process::Command;
 
 use super::program::{GOOD, HONGTOU, Run, finish, folder, have, root, run, shell, tree, whole};
 
-/// Runs a conversion in which a system call fails (or is a signal) as `injection` says, over old outputs.
-fn injected(folder: &Path, injection: &str) -> Run {
+/// A good text, and old outputs where its own go.
+fn over_old_outputs(folder: &Path) {
     fs::create_dir_all(folder.join("out")).unwrap();
     for name in ["good.docx", "good.pdf"] {
         fs::write(folder.join("out").join(name), "old").unwrap();
     }
     fs::write(folder.join("good.txt"), GOOD).unwrap();
+}
+
+/// Runs a conversion in which a system call fails (or is a signal) as `injection` says, over old outputs.
+fn injected(folder: &Path, injection: &str) -> Run {
+    over_old_outputs(folder);
     let mut command = Command::new("strace");
     command.args([
         "-f",
@@ -54,15 +59,35 @@ fn old_outputs_stay(folder: &Path) {
     }
 }
 
+/// As [`injected`], with faults of the writes to the first output alone: standard error is to tell of them.
+fn injected_at_write(folder: &Path, error: &str) -> Run {
+    // With -D the program is the process that the shell was, and its temporary file has that number in its name.
+    over_old_outputs(folder);
+    shell(
+        folder,
+        &format!(
+            "exec strace -D -f -qq -o /dev/null -e inject=write:error={error} -P \"$PWD/out/.hongtou-$$-0.tmp\" \
+             \"$HONGTOU\" --lang en convert good.txt -o out -j 1 --quiet --fonts bundled"
+        ),
+    )
+}
+
 #[test]
 fn a_full_disk_at_write_keeps_the_old_outputs() {
     if !can_inject("a_full_disk_at_write_keeps_the_old_outputs") {
         return;
     }
     let folder = folder("enospc-write");
-    // Writes to files only: those of less than a kilobyte may go to pipes and the event of a thread.
-    let made = injected(&folder, "write:error=ENOSPC:when=1+");
-    assert_eq!(made.code, 1);
+    let made = injected_at_write(&folder, "ENOSPC");
+    made.says(
+        1,
+        &[
+            "good.txt",
+            "cannot write out/good.docx",
+            "No space left",
+            "free some space",
+        ],
+    );
     old_outputs_stay(&folder);
 }
 
@@ -72,8 +97,16 @@ fn an_error_of_the_disk_at_write_keeps_the_old_outputs() {
         return;
     }
     let folder = folder("eio-write");
-    let made = injected(&folder, "write:error=EIO:when=1+");
-    assert_eq!(made.code, 1);
+    let made = injected_at_write(&folder, "EIO");
+    made.says(
+        1,
+        &[
+            "good.txt",
+            "cannot write out/good.docx",
+            "Input/output error",
+            "choose another folder",
+        ],
+    );
     old_outputs_stay(&folder);
 }
 
@@ -84,7 +117,15 @@ fn a_full_disk_at_fsync_keeps_the_old_outputs() {
     }
     let folder = folder("enospc-fsync");
     let made = injected(&folder, "fsync,fdatasync:error=ENOSPC");
-    made.says(1, &["good.txt", "cannot write", "No space left"]);
+    made.says(
+        1,
+        &[
+            "good.txt",
+            "cannot write out/good.docx",
+            "No space left",
+            "free some space",
+        ],
+    );
     old_outputs_stay(&folder);
 }
 
@@ -95,7 +136,15 @@ fn an_error_of_the_disk_at_fsync_keeps_the_old_outputs() {
     }
     let folder = folder("eio-fsync");
     let made = injected(&folder, "fsync,fdatasync:error=EIO");
-    made.says(1, &["good.txt", "cannot write", "Input/output error"]);
+    made.says(
+        1,
+        &[
+            "good.txt",
+            "cannot write out/good.docx",
+            "Input/output error",
+            "choose another folder",
+        ],
+    );
     old_outputs_stay(&folder);
 }
 
@@ -117,7 +166,15 @@ fn an_error_at_rename_keeps_the_old_outputs() {
     }
     let folder = folder("eio-rename");
     let made = injected(&folder, "rename,renameat,renameat2:error=EIO");
-    made.says(1, &["good.txt", "cannot write"]);
+    made.says(
+        1,
+        &[
+            "good.txt",
+            "cannot write out/good.docx",
+            "Input/output error",
+            "choose another folder",
+        ],
+    );
     old_outputs_stay(&folder);
 }
 
@@ -233,7 +290,7 @@ fn a_disk_that_fills_up_in_mid_batch_fails_the_rest_by_name() {
     }
     fs::write(folder.join("script"), script).unwrap();
     let made = shell(&folder, "unshare -m sh script");
-    made.says(1, &["cannot write", "No space left"]);
+    made.says(1, &["cannot write", "No space left", "free some space"]);
     let count = whole(&folder.join("kept"));
     assert!(
         count > 0 && count < 24 && count.is_multiple_of(2),

@@ -322,7 +322,7 @@ pub fn inside(text: &str, diagnostics: &[Diagnostic], edits: &[Edit]) {
 }
 
 /// The text with the edits made.
-fn edited(text: &str, edits: &[Edit]) -> String {
+pub fn edited(text: &str, edits: &[Edit]) -> String {
     let mut made = String::new();
     let mut done = 0;
     for edit in edits {
