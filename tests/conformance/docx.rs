@@ -294,6 +294,14 @@ fn clause_7_5_page_numbers_stand_outside_in_songti_of_size_4() {
 #[test]
 fn speeches_have_their_page_number_in_the_middle() {
     let docx = sample("work-conference", "speech").docx();
+    // The same on odd and even pages, so there is one to change by hand.
+    assert!(
+        docx.part("word/settings.xml")
+            .all("w:evenAndOddHeaders")
+            .is_empty()
+    );
+    let document = docx.part("word/document.xml");
+    assert_eq!(document.all("w:footerReference").len(), 1);
     let footer = footer(&docx, "default");
     assert_eq!(footer.property("w:jc", "w:val").as_deref(), Some("center"));
     assert_eq!(twips(&footer, "w:ind", "w:firstLine"), 0.0);

@@ -212,8 +212,12 @@ fn page_numbers_in_any_form_and_place() {
                 let reference = document
                     .all("w:footerReference")
                     .into_iter()
-                    .find(|r| r.get("w:type") == Some(kind))
-                    .unwrap();
+                    .find(|r| r.get("w:type") == Some(kind));
+                if even && odd_right.is_none() {
+                    assert!(reference.is_none(), "in the middle one footer is for all pages");
+                    continue;
+                }
+                let reference = reference.unwrap();
                 let relations = docx.part("word/_rels/document.xml.rels");
                 let target = relations
                     .children

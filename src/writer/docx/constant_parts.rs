@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Properties;
-use super::footer::Pages;
+use super::footer::{self, Pages};
 use super::xml::{self, DECLARATION, NAMESPACES};
 use crate::model::Role;
 use crate::profile::{FontRole, Profile};
@@ -79,7 +79,7 @@ pub(super) struct Footer {
 }
 
 /// The footers: those of upright pages, then those of turned ones, which only a document with such pages has, and that
-/// of the first page, which only some profiles have.
+/// of the first page. Only some profiles have those of even pages and of the first.
 pub(super) const FOOTERS: [Footer; 5] = [
     Footer {
         part: "word/footer1.xml",
@@ -158,7 +158,7 @@ pub(super) fn settings(profile: &Profile, embeds: bool) -> String {
     format!(
         concat!(
             "{}<w:settings {}><w:zoom w:percent=\"100\"/>{}{}<w:bordersDoNotSurroundHeader/>",
-            "<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val=\"{}\"/><w:evenAndOddHeaders/>",
+            "<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val=\"{}\"/>{}",
             "<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:spaceForUL/>",
             "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>",
             "<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>",
@@ -185,7 +185,12 @@ pub(super) fn settings(profile: &Profile, embeds: bool) -> String {
         } else {
             ""
         },
-        tab
+        tab,
+        if footer::has_even(profile) {
+            "<w:evenAndOddHeaders/>"
+        } else {
+            ""
+        }
     )
 }
 

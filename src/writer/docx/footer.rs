@@ -1,4 +1,5 @@
-//! Page numbers: a footer for odd and one for even pages, each with a PAGE field; and two more for turned pages.
+//! Page numbers: a footer for odd and one for even pages, each with a PAGE field, or one for all pages where the number
+//! is in the middle; and as many more for turned pages.
 //!
 //! The footer's line is exactly as high as its type, so its box is the em box of the number and the dashes stand in the
 //! middle of it, whatever a program does with leading. The box ends [`distance`] above the paper's edge.
@@ -16,7 +17,7 @@ use crate::units::Length;
 /// Which pages a footer is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pages {
-    /// Odd pages, right-hand ones.
+    /// Odd pages, right-hand ones; all pages where even ones have no footer of their own.
     Odd,
     /// Even pages, left-hand ones.
     Even,
@@ -62,6 +63,11 @@ pub(super) fn part(pages: Pages, turned: bool, profile: &Profile) -> String {
 /// Whether the first page of a document with 版头 has a footer of its own.
 pub(super) fn has_first(profile: &Profile) -> bool {
     !profile.head.page_number || !profile.head.foot_rule.thickness.is_empty()
+}
+
+/// Whether even pages have a footer of their own.
+pub(super) fn has_even(profile: &Profile) -> bool {
+    profile.page_number.place != PageNumberPlace::Center
 }
 
 /// The rule at the foot of the first page, and its number when it has one.

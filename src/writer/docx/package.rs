@@ -102,7 +102,11 @@ fn compressed_parts(
     let footers: Vec<Footer> = FOOTERS
         .into_iter()
         .filter(|footer| turned || !footer.turned)
-        .filter(|footer| footer.pages != Pages::First || footer::has_first(profile))
+        .filter(|footer| match footer.pages {
+            Pages::Odd => true,
+            Pages::Even => footer::has_even(profile),
+            Pages::First => footer::has_first(profile),
+        })
         .collect();
     let parts = [
         (

@@ -40,9 +40,9 @@ pub(super) fn properties(document: &StyledDocument, section: Section) -> String 
     for footer in FOOTERS.iter().filter(|footer| footer.turned == turned) {
         let kind = match footer.pages {
             Pages::Odd => "default",
-            Pages::Even => "even",
+            Pages::Even if footer::has_even(profile) => "even",
             Pages::First if own_first => "first",
-            Pages::First => continue,
+            Pages::Even | Pages::First => continue,
         };
         let _ = write!(
             xml,
