@@ -195,7 +195,29 @@ impl Scan {
 
     /// Whether the paragraph is Chinese, with Western words in it at most.
     pub fn is_chinese(&self) -> bool {
-        self.hanzi > 0 && self.hanzi >= self.words
+        self.hanzi > 0 && (self.hanzi >= self.words || self.quotes_western())
+    }
+
+    /// Whether the paragraph is a Chinese sentence about the Western one it quotes: 他说:"…".
+    fn quotes_western(&self) -> bool {
+        let (mut inside, mut hanzi, mut marks) = (false, 0, 0);
+        for (i, glyph) in self.glyphs.iter().enumerate() {
+            match glyph.c {
+                '"' if glyph.token == Token::Plain => {
+                    inside = !inside;
+                    marks += 1;
+                }
+                '“' | '”' => {
+                    inside = glyph.c == '“';
+                    marks += 1;
+                }
+                _ if inside => {}
+                _ if glyph.class == Class::Hanzi => hanzi += 1,
+                _ if glyph.class == Class::Letter || (i == 0 && glyph.class != Class::Space) => return false,
+                _ => {}
+            }
+        }
+        marks > 0 && !inside && hanzi > 1 && self.class(self.skip_spaces(0)) == Class::Hanzi
     }
 }
 

@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: Some(Applicability::Safe),
     name: said("发文字号写法", "form of a document's number"),
     what: said(
-        "发文字号的顺序号前加了“第”、编了虚位（05号），或年份不全。令号、公告号和“字第”形式的旧字号不算；年份不全只提示，不改。",
-        "第 or leading zeros before the serial number, or a year of two digits. Orders, public notices and old numbers of the form 字第 are no fault; a short year is reported, not corrected.",
+        "发文字号的顺序号前加了“第”、编了虚位（05号），或年份不全。令号、公告号、“字第”形式的旧字号和1999年以前的字号不算；年份不全只提示，不改。",
+        "第 or leading zeros before the serial number, or a year of two digits. Orders, public notices, old numbers of the form 字第 and numbers of 1999 and earlier are no fault; a short year is reported, not corrected.",
     ),
     why: said(
         "GB/T 9704—2012 第7.2.5节：年份应标全称；发文顺序号不加“第”字，不编虚位。",
@@ -26,11 +26,15 @@ pub(crate) static RULE: Rule = Rule {
     leaves: &[
         "国发〔2024〕5号",
         "财税字〔1994〕第037号",
+        "国税函〔1999〕第012号",
         "某某部公告〔2024〕第5号",
         "总队令〔2020〕第3号",
     ],
     check: Check::Paragraph(check),
 };
+
+/// The first year whose numbers have neither 第 nor leading zeros: GB/T 9704-1999 was in force from its first day.
+const FORM_SINCE: u32 = 2000;
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     for number in DocNumber::all(p.scan) {
@@ -51,6 +55,13 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         }
         let zeros = (number.serial.clone()).take_while(|&i| p.c(i) == '0').count();
         if zeros == number.serial.len() || (number.di.is_none() && zeros == 0) {
+            continue;
+        }
+        // Numbers given before the form was fixed are cited as they are.
+        if p.scan
+            .number(number.year.clone())
+            .is_some_and(|year| year < FORM_SINCE)
+        {
             continue;
         }
         let start = number.di.unwrap_or(number.serial.start);

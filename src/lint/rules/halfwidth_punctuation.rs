@@ -55,6 +55,7 @@ pub(crate) static RULE: Rule = Rule {
         "[1] 王某. 公文格式研究[J]. 某学报, 2010(3): 12-15.",
         "王某, 李某. 公文格式研究[M]. 北京: 某出版社, 2010: 12-15.",
         "共投资3.5亿元，详见表1.",
+        "一期、?水灌区建设完成。",
     ],
     check: Check::Paragraph(check),
 };
@@ -125,6 +126,13 @@ fn fullwidth(c: char) -> char {
 
 /// Whether the marks `i..end` stand in Chinese: after a hanzi or a Chinese mark, or directly before one.
 fn touches_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
+    // A character that was lost: 二期、?水灌区. Nothing is asked after a mark that ends nothing.
+    if p.c(i) == '?'
+        && p.is_hanzi(end)
+        && (matches!(p.before(i), '、' | '，' | '；' | '：') || is_opening(p.before(i)))
+    {
+        return false;
+    }
     // A name, not an exclamation.
     if p.ends_with(i, "Yahoo") && p.c(i) == '!' {
         return false;

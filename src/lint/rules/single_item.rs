@@ -13,8 +13,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: None,
     name: said("只有一项的层次", "level of one item"),
     what: said(
-        "标题有“一、”没有“二、”，或有“（一）”没有“（二）”。",
-        "A heading 一、 without 二、, or （一） without （二）.",
+        "标题有“一、”没有“二、”，有“（一）”没有“（二）”，或有“1.”没有“2.”。",
+        "A heading 一、 without 二、, （一） without （二）, or 1. without 2.",
     ),
     why: said(
         "只有一项不必编号；多半是漏了后面的，或编号有误。",
@@ -37,9 +37,10 @@ fn check(view: &View<'_>, report: &mut Report) {
         let (second, outer): (&[&str], &[Form]) = match ordinal.form {
             Form::Hanzi => (&["二、", "二.", "二，", "二 "], &[]),
             Form::BracketedHanzi => (&["（二）", "(二)"], &[Form::Hanzi]),
+            Form::Arabic => (&["2.", "2、", "2．"], &[Form::Hanzi, Form::BracketedHanzi]),
             _ => continue,
         };
-        let run_in = block.role == Role::RunIn && ordinal.form == Form::BracketedHanzi;
+        let run_in = block.role == Role::RunIn && ordinal.form != Form::Hanzi;
         if block.role.heading_level().is_none() && !run_in {
             continue;
         }
