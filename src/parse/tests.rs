@@ -437,6 +437,33 @@ const PIECES: [&str; 44] = [
     "[1]",
 ];
 
+#[test]
+fn what_stands_below_a_lone_mark_is_kept() {
+    for (source, text) in [
+        ("{#标题}\n》", "》"),
+        ("{#标题}\r\n[1]\n", "[1]"),
+        ("{#标题}\n\u{200B}\n》", "》"),
+        ("\u{200B}\n{#标题}\n，", "，"),
+    ] {
+        let repair = ParseOptions {
+            repair: true,
+            ..ParseOptions::default()
+        };
+        let parsed = parse(source, &repair);
+        let kept: String = parsed
+            .document
+            .blocks
+            .iter()
+            .map(|block| block.text.as_str())
+            .collect();
+        assert_eq!(kept, text, "{source:?}");
+        // Nothing but the invisible characters is taken out, and each is listed.
+        let removed: Vec<&str> = parsed.edits.iter().map(|edit| edit.before.as_str()).collect();
+        let invisible: Vec<&str> = source.matches('\u{200B}').collect();
+        assert_eq!(removed, invisible, "{source:?}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn no_character_is_lost_or_moved(picks in proptest::collection::vec(0..PIECES.len(), 0..60)) {
