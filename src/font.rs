@@ -14,7 +14,7 @@ mod ink;
 pub mod subset;
 
 pub use book::{FontBook, FontError, FontFile};
-pub use candidate::{Candidate, Read, best, candidates};
+pub use candidate::{Candidate, Read, best, candidates, named};
 pub use face::Face;
 
 /// A face of a [`FontBook`].

@@ -97,6 +97,84 @@ fn a_text_becomes_two_files_beside_it() {
 }
 
 #[test]
+fn the_fonts_that_a_profile_names_go_first() {
+    let folder = folder("fonts-named");
+    let fonts = folder.join("字体");
+    fs::create_dir(&fonts).unwrap();
+    for file in [
+        "noto-serif-sc/NotoSerifSC-SemiBold.ttf",
+        "noto-sans-sc/NotoSansSC-Regular.ttf",
+    ] {
+        let from = root().join("fonts").join(file);
+        fs::copy(&from, fonts.join(from.file_name().unwrap())).unwrap();
+    }
+    // 黑体 is drawn with a 宋 that would never be taken for it; 楷体 is nowhere to be found.
+    let profile = "extends = \"speech\"\n[fonts]\nheiti = \"Noto Serif SC SemiBold\"\nkaiti = \"某某楷体\"\n";
+    fs::write(folder.join("own.toml"), profile).unwrap();
+    let list = |more: &[&str]| {
+        let given = ["fonts", "list", "--font-dir", "字体", "--lang", "en"];
+        run(&folder, &[&given[..], more].concat())
+    };
+    let heiti = |output: &Output| {
+        let shown = stdout(output);
+        let line = shown.lines().find(|line| line.starts_with("heiti\t")).unwrap();
+        line.rsplit('/').next().unwrap().to_owned()
+    };
+    let said = |output: &Output| {
+        String::from_utf8_lossy(&output.stderr)
+            .matches("fonts.kaiti of the profile: the font “某某楷体” was not found")
+            .count()
+    };
+    let standard = list(&[]);
+    assert_eq!(
+        (heiti(&standard).as_str(), said(&standard)),
+        ("NotoSansSC-Regular.ttf", 0)
+    );
+    assert!(standard.stderr.is_empty());
+    let own = list(&["--style", "own.toml"]);
+    assert_eq!(
+        (heiti(&own).as_str(), said(&own)),
+        ("NotoSerifSC-SemiBold.ttf", 1)
+    );
+    // Folders of the user's own count with the bundled fonts as well, and nothing else is missed.
+    let bundled = list(&["--style", "own.toml", "--fonts", "bundled"]);
+    assert_eq!(
+        (heiti(&bundled).as_str(), said(&bundled)),
+        ("NotoSerifSC-SemiBold.ttf", 0)
+    );
+
+    fs::write(
+        folder.join("a.txt"),
+        "在会上的讲话\n同志们：\n一、提高认识\n今天开会。\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("b.txt"),
+        "在会上的讲话\n同志们：\n二、狠抓落实\n今天开会。\n",
+    )
+    .unwrap();
+    let convert = |more: &[&str]| {
+        let given = [
+            "convert",
+            "a.txt",
+            "b.txt",
+            "--style",
+            "own.toml",
+            "--to",
+            "pdf",
+            "--font-dir",
+            "字体",
+            "--lang",
+            "en",
+        ];
+        run(&folder, &[&given[..], more].concat())
+    };
+    let output = convert(&[]);
+    assert_eq!((output.status.code(), said(&output)), (Some(0), 1));
+    assert_eq!(said(&convert(&["--quiet"])), 0);
+}
+
+#[test]
 fn fonts_check_names_what_no_font_has() {
     let folder = folder("fonts-check");
     fs::write(folder.join("a.txt"), "葛\u{e0100}城，\u{200b}甲乙①").unwrap();

@@ -193,6 +193,9 @@ pub(super) enum FontsCommand {
     List {
         #[command(flatten)]
         fonts: FontArgs,
+        /// Take the fonts that this style profile names first: a name, or a file ending in .toml [default: speech]
+        #[arg(short = 's', long = "style", value_name = "NAME|FILE")]
+        fonts_of: Option<String>,
     },
     /// Show which characters of a text each face lacks
     Check {
@@ -202,6 +205,9 @@ pub(super) enum FontsCommand {
         read: ReadArgs,
         #[command(flatten)]
         fonts: FontArgs,
+        /// Take the fonts that this style profile names first: a name, or a file ending in .toml [default: speech]
+        #[arg(short = 's', long = "style", value_name = "NAME|FILE")]
+        fonts_of: Option<String>,
     },
 }
 

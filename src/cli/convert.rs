@@ -37,10 +37,10 @@ pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
     }
     let convert = Options {
         read: args.read.options(fix)?,
+        fonts: Arc::new(fonts::book(&args.fonts, &profile.font_names, args.quiet, lang)?),
         profile: Arc::new(profile),
         style_from_text: args.style.is_none(),
         draft: args.draft,
-        fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         embedded_fonts: args
             .embed_fonts
             .then(|| fonts::bundled().map(Arc::new))

@@ -317,12 +317,13 @@ fn conversion(args: &FillArgs, config: &Config, lang: Lang) -> Result<Option<Opt
     }
     let style = args.style.clone().or_else(|| config.style());
     let fix = config.fix().map_or(FixLevel::Safe, FixLevel::from);
+    let profile = profile(style.as_deref().unwrap_or("speech"))?;
     Ok(Some(Options {
         read: args.read.options(fix)?,
-        profile: Arc::new(profile(style.as_deref().unwrap_or("speech"))?),
+        fonts: Arc::new(fonts::book(&args.fonts, &profile.font_names, false, lang)?),
+        profile: Arc::new(profile),
         style_from_text: args.style.is_none(),
         draft: false,
-        fonts: Arc::new(fonts::book(&args.fonts, lang)?),
         formats,
         embedded_fonts: None,
         preview: None,

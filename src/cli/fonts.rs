@@ -1,7 +1,9 @@
-//! `hongtou fonts`, and the fonts of a run: the user's folders, then the official fonts installed, then the bundled ones.
+//! `hongtou fonts`, and the fonts of a run: those the profile names, then the user's folders, then the official fonts
+//! installed, then the bundled ones.
 //!
 //! Installed fonts are known by the names inside them, whatever their files are called. Only files that are called like an
-//! official font or are as large as Chinese fonts are get looked into, and of these only the names are read.
+//! official font or are as large as Chinese fonts are get looked into, all when the profile names a font that is none of
+//! the official ones; and of these only the names are read.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -11,12 +13,13 @@ use std::path::{Path, PathBuf};
 
 use super::args::{FontArgs, FontsArgs, FontsCommand, FontsFrom};
 use super::config::Config;
+use super::convert::profile;
 use super::{Status, Stop, UsageError, human, parse};
 use crate::batch::io_reason;
-use crate::diagnostic::{Lang, Message};
+use crate::diagnostic::{Lang, Message, Severity};
 use crate::font::{self, Candidate, Face, FontBook, alias};
 use crate::normalize::FixLevel;
-use crate::profile::FontRole;
+use crate::profile::{FontRole, Profile};
 use crate::source::LineIndex;
 
 /// What was found in the font folders.
@@ -28,13 +31,59 @@ struct Found {
     useless: Vec<(PathBuf, Message)>,
 }
 
-/// The fonts of a run.
-pub(super) fn book(args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
-    book_of(&find(args)?, args, lang)
+/// The font that a profile names for each category of type.
+type FontNames = BTreeMap<FontRole, String>;
+
+/// The fonts of a run with a profile that names `names`. Says which of them are not there, unless `quiet`.
+pub(super) fn book(
+    args: &FontArgs,
+    names: &FontNames,
+    quiet: bool,
+    lang: Lang,
+) -> Result<FontBook, UsageError> {
+    let found = find(args, names)?;
+    let book = book_of(&found, args, names, lang)?;
+    if !quiet {
+        say_missing(&found.faces, args, names, &book, lang);
+    }
+    Ok(book)
+}
+
+/// Says which of the profile's own fonts are not there, and what draws the PDF instead. The standard's fonts, which every
+/// profile names that says nothing else, are not there on most machines: for them others stand in without a word.
+fn say_missing(found: &[Candidate], args: &FontArgs, names: &FontNames, book: &FontBook, lang: Lang) {
+    if args.fonts == Some(FontsFrom::Bundled) {
+        return;
+    }
+    let standard = Profile::builtin("gb9704").map(|profile| profile.font_names);
+    let standard = standard.unwrap_or_default();
+    let mut err = io::stderr().lock();
+    for (role, name) in names {
+        if standard.get(role) == Some(name) || found.iter().any(|face| face.is_called(name)) {
+            continue;
+        }
+        let (key, instead) = (role.name(), book.face(book.first_face(*role)).name());
+        let why = Message::new(
+            format!(
+                "样式的 fonts.{key}：没有找到字体“{name}”，PDF 改用“{instead}”；请安装该字体，或用 --font-dir 指定它所在的文件夹"
+            ),
+            format!(
+                "fonts.{key} of the profile: the font “{name}” was not found, the PDF takes “{instead}”; install it, or \
+                 name its folder with --font-dir"
+            ),
+        );
+        // Standard error may be closed; there is nobody left to tell.
+        let _ = writeln!(
+            err,
+            "hongtou: {}: {}",
+            human::label(Severity::Info, lang),
+            human::visible(why.in_lang(lang))
+        );
+    }
 }
 
 /// The fonts of a run, out of what was found. What cannot be used is named, and the next in line serves.
-fn book_of(found: &Found, args: &FontArgs, lang: Lang) -> Result<FontBook, UsageError> {
+fn book_of(found: &Found, args: &FontArgs, names: &FontNames, lang: Lang) -> Result<FontBook, UsageError> {
     let mut useless = found.useless.clone();
     for candidate in found.faces.iter().filter(|candidate| candidate.restricted) {
         let name = &candidate.name;
@@ -45,7 +94,7 @@ fn book_of(found: &Found, args: &FontArgs, lang: Lang) -> Result<FontBook, Usage
         useless.push((candidate.path.clone(), why));
     }
     let mut faces = Vec::new();
-    for (role, candidate) in chosen(&found.faces, args) {
+    for (role, candidate) in chosen(&found.faces, args, names) {
         let read = read(&candidate.path).and_then(|data| {
             let face = candidate.with_data(data).face();
             face.map_err(|error| unusable(&error.to_string()))
@@ -142,23 +191,28 @@ fn unreadable(path: &Path, error: &io::Error) -> UsageError {
 }
 
 /// The faces that may serve, those of the user's folders first.
-fn find(args: &FontArgs) -> Result<Found, UsageError> {
+fn find(args: &FontArgs, names: &FontNames) -> Result<Found, UsageError> {
     let mut found = Found::default();
     for folder in &args.font_dir {
         let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
         drop(listed);
-        collect(folder, true, &mut found);
+        collect(folder, true, names, &mut found);
     }
     if args.fonts != Some(FontsFrom::Bundled) {
         for folder in system_folders() {
-            collect(&folder, false, &mut found);
+            collect(&folder, false, names, &mut found);
         }
     }
     Ok(found)
 }
 
-/// One face for each category that has any: of the user's folders every rank, of the system official fonts only.
-fn chosen<'a>(found: &'a [Candidate], args: &FontArgs) -> BTreeMap<FontRole, &'a Candidate> {
+/// One face for each category that has any: the one the profile names, else of the user's folders every rank, of the system
+/// official fonts only.
+fn chosen<'a>(
+    found: &'a [Candidate],
+    args: &FontArgs,
+    names: &FontNames,
+) -> BTreeMap<FontRole, &'a Candidate> {
     let users = |candidate: &Candidate| {
         args.font_dir
             .iter()
@@ -170,15 +224,30 @@ fn chosen<'a>(found: &'a [Candidate], args: &FontArgs) -> BTreeMap<FontRole, &'a
         .unwrap_or(found.len());
     let mut chosen = font::best(&found[split..], false);
     chosen.extend(font::best(&found[..split], true));
+    chosen.extend(font::named(found, names));
     chosen
 }
 
 /// Chinese fonts are at least so large, in bytes: an outline takes 200 at least, and GB 2312 has 6 763 characters.
 const SMALLEST_CHINESE: u64 = 1 << 20;
 
-/// Adds the faces of the font files below `folder`: of the user's own all, of a system's the official ones among those
-/// that are called like one or are as large as Chinese fonts are.
-fn collect(folder: &Path, users: bool, found: &mut Found) {
+/// Whether any file may hold one of the fonts of `names`, because it is none of the official ones.
+fn are_unusual(names: &FontNames) -> bool {
+    let official = |(role, name): (&FontRole, &String)| {
+        alias::of_name(*role, name, "").is_some_and(|alias| alias.rank == alias::Rank::Official)
+    };
+    !names.iter().all(official)
+}
+
+/// Adds the faces of the font files below `folder` that are called by one of `names`; besides, of the user's own all that
+/// can serve, of a system's the official ones among those that are called like one or are as large as Chinese fonts are.
+fn collect(folder: &Path, users: bool, names: &FontNames, found: &mut Found) {
+    let every_file = are_unusual(names);
+    let serves = |face: &Candidate| {
+        users && !face.serves.is_empty()
+            || face.is_official()
+            || names.values().any(|name| face.is_called(name))
+    };
     // A system folder that isn't there or can't be read has no fonts for us.
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut entries: Vec<fs::DirEntry> = entries.flatten().collect();
@@ -189,16 +258,17 @@ fn collect(folder: &Path, users: bool, found: &mut Found) {
         let path = entry.path();
         match entry.file_type() {
             // Links to folders are not followed, so that this ends.
-            Ok(kind) if kind.is_dir() => collect(&path, users, found),
+            Ok(kind) if kind.is_dir() => collect(&path, users, names, found),
             Ok(_) if is_font(&path) => {
                 let named = users || alias::may_hold_official(&name);
-                if !named && fs::metadata(&path).is_ok_and(|file| file.len() < SMALLEST_CHINESE) {
+                if !named
+                    && !every_file
+                    && fs::metadata(&path).is_ok_and(|file| file.len() < SMALLEST_CHINESE)
+                {
                     continue;
                 }
                 match faces(&path) {
-                    Ok(faces) => found
-                        .faces
-                        .extend(faces.into_iter().filter(|face| users || face.is_official())),
+                    Ok(faces) => found.faces.extend(faces.into_iter().filter(serves)),
                     Err(why) if named => found.useless.push((path, why)),
                     // Some other font of the system, with which this program has nothing to do.
                     Err(_) => {}
@@ -260,13 +330,15 @@ fn system_folders() -> Vec<PathBuf> {
 pub(super) fn run(args: &mut FontsArgs, lang: Lang) -> Result<Status, Stop> {
     let command = args.command.take().unwrap_or(FontsCommand::List {
         fonts: FontArgs::default(),
+        fonts_of: None,
     });
     match command {
-        FontsCommand::List { fonts } => list(&fonts, lang),
+        FontsCommand::List { fonts, fonts_of } => list(&fonts, &names_of(fonts_of)?, lang),
         FontsCommand::Check {
             file,
             mut read,
             mut fonts,
+            fonts_of,
         } => {
             let config = Config::load(&read.config, std::slice::from_ref(&file))?;
             config.complete_read(&mut read);
@@ -275,16 +347,23 @@ pub(super) fn run(args: &mut FontsArgs, lang: Lang) -> Result<Status, Stop> {
             let Some(reading) = parse::read(&parse::input(&file), &options, read.max_bytes(), lang) else {
                 return Ok(Status::Failure);
             };
-            check(&reading.text, &book(&fonts, lang)?, lang)
+            let names = names_of(fonts_of.or_else(|| config.style()))?;
+            check(&reading.text, &book(&fonts, &names, false, lang)?, lang)
         }
     }
 }
 
+/// The fonts that a profile names.
+fn names_of(style: Option<String>) -> Result<FontNames, Stop> {
+    Ok(profile(style.as_deref().unwrap_or("speech"))?.font_names)
+}
+
 /// One line for each category: its name in the DOCX, the face that draws it in the PDF, and where that comes from.
-fn list(args: &FontArgs, lang: Lang) -> Result<Status, Stop> {
-    let found = find(args)?;
-    let chosen = chosen(&found.faces, args);
-    let book = book_of(&found, args, lang)?;
+fn list(args: &FontArgs, names: &FontNames, lang: Lang) -> Result<Status, Stop> {
+    let found = find(args, names)?;
+    let chosen = chosen(&found.faces, args, names);
+    let book = book_of(&found, args, names, lang)?;
+    say_missing(&found.faces, args, names, &book, lang);
     let mut out = io::stdout().lock();
     for role in FontRole::ALL {
         let face = book.face(book.first_face(role)).name();

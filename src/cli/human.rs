@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Edit, Lang, Message, Placed, Severity};
 use crate::source::Position;
 
 /// The word in front of a message.
-fn label(severity: Severity, lang: Lang) -> &'static str {
+pub(super) fn label(severity: Severity, lang: Lang) -> &'static str {
     match (severity, lang) {
         (Severity::Error, Lang::Zh) => "错误",
         (Severity::Warning, Lang::Zh) => "警告",

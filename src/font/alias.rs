@@ -60,10 +60,15 @@ pub fn of_name(role: FontRole, name: &str, style: &str) -> Option<Alias> {
                 let weight = folded(weight);
                 name == folded(family) + &weight || (name == folded(family) && style == weight)
             }
-            None => name == folded(alias) && (style.is_empty() || REGULAR.contains(&style.as_str())),
+            None => name == folded(alias) && (style.is_empty() || is_regular(&style)),
         })?;
         Some(Alias { rank, preference })
     })
+}
+
+/// Whether `style` is the one that the name of a family alone means.
+pub(super) fn is_regular(style: &str) -> bool {
+    REGULAR.contains(&folded(style).as_str())
 }
 
 /// Whether a file called `file_name` may hold an official font: cheaper than opening it.
@@ -77,7 +82,7 @@ pub fn may_hold_official(file_name: &str) -> bool {
 }
 
 /// A name without what fonts are spelt differently in: case, blanks, hyphens, underscores.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{3000}'))
         .flat_map(char::to_lowercase)

@@ -3,7 +3,7 @@
 //! Of a font file only the directory, the names and the licence bits are read, a few kilobytes, so that a whole system's
 //! fonts can be looked through before each conversion.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use ttf_parser::{PlatformId, name, name_id};
@@ -22,6 +22,8 @@ pub struct Candidate {
     pub index: u32,
     /// Its full name, in Chinese where it has one.
     pub name: String,
+    /// All names that mean this face and no other of its family, folded.
+    names: BTreeSet<String>,
     /// Whether its licence bits (OS/2 `fsType`) forbid embedding it in a document.
     pub restricted: bool,
     /// What it may serve as.
@@ -36,7 +38,7 @@ const MOST_FACES: u32 = 64;
 /// A longer table of names is none.
 const LONGEST_NAMES: usize = 1 << 16;
 
-/// The faces of a font file of `length` bytes that may serve a category of type.
+/// The faces of a font file of `length` bytes.
 ///
 /// # Errors
 /// When one of its faces cannot be drawn from: it is no font, damaged or cut off, or has neither TrueType nor CFF outlines.
@@ -130,9 +132,8 @@ fn candidate(path: &Path, index: u32, directory: &[u8], read: &mut Read<'_>) -> 
         by_family.chain(by_full_name).min().map(|alias| (role, alias))
     };
     let serves: Vec<(FontRole, Alias)> = FontRole::ALL.into_iter().filter_map(serves).collect();
-    if serves.is_empty() {
-        return None;
-    }
+    let names = families.iter().flat_map(Names::own);
+    let names = names.chain(full.iter().map(|name| alias::folded(name))).collect();
     let name = full
         .iter()
         .find(|name| !name.is_ascii())
@@ -142,6 +143,7 @@ fn candidate(path: &Path, index: u32, directory: &[u8], read: &mut Read<'_>) -> 
         path: path.to_path_buf(),
         index,
         name: name.cloned().unwrap_or_default(),
+        names,
         restricted: os2.is_some_and(|os2| is_restricted(&os2)),
         serves,
     })
@@ -155,6 +157,17 @@ struct Names {
 }
 
 impl Names {
+    /// The names that mean the face alone: that of the family for its regular style, else with the style behind it.
+    fn own(&self) -> impl Iterator<Item = String> + '_ {
+        let regular = self.styles.is_empty() || self.styles.iter().any(|style| alias::is_regular(style));
+        let family = move |family: &String| {
+            let styled = self.styles.iter().map(|style| format!("{family}{style}"));
+            let names = styled.chain(regular.then(|| family.clone()));
+            names.map(|name| alias::folded(&name)).collect::<Vec<_>>()
+        };
+        self.families.iter().flat_map(family)
+    }
+
     /// What the names stand for in the category `role`.
     fn aliases(&self, role: FontRole) -> impl Iterator<Item = Alias> + '_ {
         self.families.iter().flat_map(move |family| {
@@ -197,7 +210,25 @@ pub fn best(candidates: &[Candidate], others_than_official: bool) -> BTreeMap<Fo
         .collect()
 }
 
+/// For each category of type the first face that is called by the name given for it; restricted ones never.
+pub fn named<'a>(
+    candidates: &'a [Candidate],
+    names: &BTreeMap<FontRole, String>,
+) -> BTreeMap<FontRole, &'a Candidate> {
+    let free = || candidates.iter().filter(|candidate| !candidate.restricted);
+    let face = |(role, name): (&FontRole, &String)| {
+        let face = free().find(|candidate| candidate.is_called(name))?;
+        Some((*role, face))
+    };
+    names.iter().filter_map(face).collect()
+}
+
 impl Candidate {
+    /// Whether `name`, however it is spelt, is one of its names.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.names.contains(&alias::folded(name))
+    }
+
     /// Whether it is an official font of any category.
     pub fn is_official(&self) -> bool {
         self.serves.iter().any(|(_, alias)| alias.rank == Rank::Official)
@@ -251,6 +282,22 @@ mod tests {
     }
 
     #[test]
+    fn a_face_is_found_by_its_own_name_whatever_it_looks_like() {
+        let found = found_in(include_bytes!(
+            "../../fonts/noto-serif-sc/NotoSerifSC-SemiBold.ttf"
+        ));
+        let faces = |name: &str| {
+            let names = BTreeMap::from([(FontRole::Heiti, name.to_owned())]);
+            named(&found, &names).len()
+        };
+        assert_eq!(faces("Noto Serif SC SemiBold"), 1);
+        assert_eq!(faces("notoserifsc-semibold"), 1);
+        // The family alone is its regular style.
+        assert_eq!(faces("Noto Serif SC"), 0);
+        assert_eq!(faces("黑体"), 0);
+    }
+
+    #[test]
     fn a_restricted_font_is_never_taken() {
         let mut data = include_bytes!("../../fonts/liberation-serif/LiberationSerif-Regular.ttf").to_vec();
         let os2 = ttf_parser::RawFace::parse(&data, 0)
@@ -264,6 +311,8 @@ mod tests {
         let found = found_in(&data);
         assert!(found[0].restricted);
         assert!(best(&found, true).is_empty());
+        let names = BTreeMap::from([(FontRole::Latin, found[0].name.clone())]);
+        assert!(found[0].is_called(&found[0].name) && named(&found, &names).is_empty());
     }
 
     #[test]

@@ -386,8 +386,8 @@ macro_rules! written_file {
 written_file! {
     page: WrittenPage, "纸张和页边距", "paper and margins";
     grid: WrittenGrid, "每页行数、每行字数、行距", "lines and characters of a full page";
-    fonts: WrittenFonts, "各类字体在 DOCX 中的名称；PDF 用已安装的同类公文字体，没有则用内置字体",
-        "names of typefaces in the DOCX; the PDF takes the official font of that category if one is installed, or else a bundled one";
+    fonts: WrittenFonts, "各类字体的名称；PDF 也先用此名称的字体，未安装则用已安装的同类公文字体，再没有则用内置字体",
+        "names of typefaces; the PDF too takes the font of that name where it is installed, or else an official font of that category, or else a bundled one";
     page_number: WrittenPageNumber, "页码", "the page number";
     lead: WrittenCharacter, "段首领句", "run-in leads";
     table: WrittenTable, "表格", "tables";

@@ -34,6 +34,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("styles check", "检查样式文件"),
     ("fonts list", "列出各类字体实际所用的字库"),
     ("fonts check", "显示各字体缺少文本中的哪些字"),
+    (
+        "fonts_of",
+        "优先用此样式所写的字体：样式名称，或以 .toml 结尾的文件 [默认：speech]",
+    ),
     ("font_dir", "优先使用此文件夹中的字体"),
     ("styles show", "输出一个样式，连同它所依据的样式，合为一份"),
     ("styles new", "新建自己的样式文件，每个键都有说明"),
