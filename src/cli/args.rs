@@ -1,6 +1,7 @@
 //! Arguments, in both languages.
 
 mod chinese;
+mod fonts;
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -19,6 +20,7 @@ use crate::normalize::FixLevel;
 use crate::parse::metadata::Given;
 use crate::writer::png::Resolution;
 use chinese::chinese;
+pub(super) use fonts::{FontArgs, FontsArgs, FontsCommand, FontsFrom};
 
 /// Plain Chinese text to DOCX and PDF in the format of GB/T 9704-2012.
 #[derive(Debug, Parser)]
@@ -168,47 +170,6 @@ pub(super) struct ConvertArgs {
     /// Print nothing but failures
     #[arg(short, long)]
     pub(super) quiet: bool,
-}
-
-/// Which fonts draw the PDF.
-#[derive(Clone, Debug, Default, Args)]
-pub(super) struct FontArgs {
-    /// Also take fonts from this folder, before all others
-    #[arg(long, value_name = "DIR")]
-    pub(super) font_dir: Vec<PathBuf>,
-    /// Use official fonts that are installed, or the bundled ones only [default: auto]
-    #[arg(long, value_enum)]
-    pub(super) fonts: Option<FontsFrom>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct FontsArgs {
-    #[command(subcommand)]
-    pub(super) command: Option<FontsCommand>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum FontsCommand {
-    /// List the face of each category of type
-    List {
-        #[command(flatten)]
-        fonts: FontArgs,
-        /// Take the fonts that this style profile names first: a name, or a file ending in .toml [default: speech]
-        #[arg(short = 's', long = "style", value_name = "NAME|FILE")]
-        fonts_of: Option<String>,
-    },
-    /// Show which characters of a text each face lacks
-    Check {
-        /// File, or - for standard input
-        file: PathBuf,
-        #[command(flatten)]
-        read: ReadArgs,
-        #[command(flatten)]
-        fonts: FontArgs,
-        /// Take the fonts that this style profile names first: a name, or a file ending in .toml [default: speech]
-        #[arg(short = 's', long = "style", value_name = "NAME|FILE")]
-        fonts_of: Option<String>,
-    },
 }
 
 #[derive(Debug, Args)]
@@ -368,14 +329,6 @@ pub(super) enum FixArg {
     None,
     Safe,
     All,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Deserialize, ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum FontsFrom {
-    #[default]
-    Auto,
-    Bundled,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
