@@ -21,7 +21,7 @@ use hongtou::parse::{ParseOptions, parse};
 use hongtou::profile::Profile;
 use hongtou::source::decode;
 use hongtou::style;
-use hongtou::writer::{docx, pdf, png::Resolution};
+use hongtou::writer::{docx, pdf};
 
 const TEXT: &[u8] = include_bytes!("../samples/work-conference.txt");
 
@@ -72,16 +72,7 @@ fn stages(criterion: &mut Criterion<ProcessorTime>) {
             fix: FixLevel::Safe,
             ..ReadOptions::default()
         },
-        profile: Arc::clone(&profile),
-        style_from_text: false,
-        draft: false,
-        fonts: Arc::clone(&fonts),
-        embedded_fonts: None,
-        formats: vec![format],
-        resolution: Resolution::SCREEN,
-        preview: None,
-        timestamp: None,
-        review: hongtou::convert::ReviewOptions::default(),
+        ..Options::new(Arc::clone(&profile), Arc::clone(&fonts), vec![format])
     };
 
     let lint_options = hongtou::lint::Options::default();

@@ -138,10 +138,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::convert::{Format, ReadOptions, ReviewOptions};
+    use crate::convert::Format;
     use crate::font::FontBook;
     use crate::profile::Profile;
-    use crate::writer::png::Resolution;
 
     /// Panics on a text that begins with 坏, in the middle of the work.
     fn converter(bytes: &[u8], options: &Options) -> Result<convert::Converted, Error> {
@@ -172,19 +171,11 @@ mod tests {
         let manifest = Manifest::default();
         let stop = AtomicBool::new(false);
         let options = BatchOptions {
-            convert: Options {
-                read: ReadOptions::default(),
-                profile: Arc::new(Profile::builtin("speech").unwrap()),
-                style_from_text: false,
-                draft: false,
-                fonts: Arc::new(FontBook::bundled().unwrap()),
-                embedded_fonts: None,
-                formats: vec![Format::Docx],
-                resolution: Resolution::SCREEN,
-                preview: None,
-                timestamp: None,
-                review: ReviewOptions::default(),
-            },
+            convert: Options::new(
+                Arc::new(Profile::builtin("speech").unwrap()),
+                Arc::new(FontBook::bundled().unwrap()),
+                vec![Format::Docx],
+            ),
             overwrite: Overwrite::Always,
             manifest: &manifest,
             max_bytes: 1 << 20,

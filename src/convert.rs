@@ -92,6 +92,26 @@ pub struct Options {
     pub review: ReviewOptions,
 }
 
+impl Options {
+    /// Into `formats` with `profile` and `fonts`; everything else as it is when nothing is asked for: safe corrections, no
+    /// draft, no dates, no pictures beside, nothing for a reviewer.
+    pub fn new(profile: Arc<Profile>, fonts: Arc<FontBook>, formats: Vec<Format>) -> Options {
+        Options {
+            read: ReadOptions::default(),
+            profile,
+            style_from_text: false,
+            draft: false,
+            fonts,
+            embedded_fonts: None,
+            formats,
+            resolution: Resolution::SCREEN,
+            preview: None,
+            timestamp: None,
+            review: ReviewOptions::default(),
+        }
+    }
+}
+
 pub use review::ReviewOptions;
 
 /// A text read: decoded, parsed, corrected and proof-read.
@@ -408,17 +428,12 @@ mod tests {
             "---\n{front_matter}\n---\n在全县工作会议上的讲话\n同志们：\n今天召开这次会议，部署工作。\n"
         );
         let options = Options {
-            read: ReadOptions::default(),
-            profile: Arc::new(Profile::builtin("speech").expect("a built-in profile")),
             style_from_text,
-            draft: false,
-            fonts: Arc::new(FontBook::bundled().expect("the bundled fonts are usable")),
-            embedded_fonts: None,
-            formats: vec![Format::Docx],
-            resolution: Resolution::SCREEN,
-            preview: None,
-            timestamp: None,
-            review: ReviewOptions::default(),
+            ..Options::new(
+                Arc::new(Profile::builtin("speech").expect("a built-in profile")),
+                Arc::new(FontBook::bundled().expect("the bundled fonts are usable")),
+                vec![Format::Docx],
+            )
         };
         let converted = convert(text.as_bytes(), &options).expect("a text");
         let codes = converted

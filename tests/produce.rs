@@ -2,11 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use hongtou::convert::{Format, ReadOptions, ReviewOptions};
+use hongtou::convert::{Format, ReadOptions};
 use hongtou::font::FontBook;
 use hongtou::normalize::FixLevel;
 use hongtou::profile::Profile;
-use hongtou::writer::png::Resolution;
 use hongtou::{Options, convert};
 
 use crate::readers::docx::Docx;
@@ -37,21 +36,17 @@ impl Outputs {
 /// How tests convert: the built-in profile `style`, both formats, no corrections, no date.
 pub fn options(style: &str) -> Options {
     static FONTS: OnceLock<Arc<FontBook>> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| Arc::new(FontBook::bundled().unwrap()));
     Options {
         read: ReadOptions {
             fix: FixLevel::None,
             ..ReadOptions::default()
         },
-        profile: Arc::new(Profile::builtin(style).unwrap()),
-        style_from_text: false,
-        draft: false,
-        fonts: Arc::clone(FONTS.get_or_init(|| Arc::new(FontBook::bundled().unwrap()))),
-        embedded_fonts: None,
-        formats: vec![Format::Docx, Format::Pdf],
-        resolution: Resolution::SCREEN,
-        preview: None,
-        timestamp: None,
-        review: ReviewOptions::default(),
+        ..Options::new(
+            Arc::new(Profile::builtin(style).unwrap()),
+            Arc::clone(fonts),
+            vec![Format::Docx, Format::Pdf],
+        )
     }
 }
 

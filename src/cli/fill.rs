@@ -13,12 +13,11 @@ use super::convert::profile;
 use super::values::{self, Row, Values, ValuesFile};
 use super::{Status, Stop, UsageError, fonts, human, parse, snippet};
 use crate::batch::{Input, Pending, io_reason, isolated};
-use crate::convert::{self, Format, Options, ReviewOptions};
+use crate::convert::{self, Format, Options};
 use crate::diagnostic::{Lang, Message};
 use crate::lint::{Blank, blanks, fill};
 use crate::normalize::FixLevel;
 use crate::source::LineIndex;
-use crate::writer::png::Resolution;
 
 #[derive(Serialize)]
 struct BlanksJson<'a> {
@@ -318,18 +317,12 @@ fn conversion(args: &FillArgs, config: &Config, lang: Lang) -> Result<Option<Opt
     let style = args.style.clone().or_else(|| config.style());
     let fix = config.fix().map_or(FixLevel::Safe, FixLevel::from);
     let profile = profile(style.as_deref().unwrap_or("speech"))?;
+    let fonts = fonts::book(&args.fonts, &profile.font_names, false, lang)?;
     Ok(Some(Options {
         read: args.read.options(fix)?,
-        fonts: Arc::new(fonts::book(&args.fonts, &profile.font_names, false, lang)?),
-        profile: Arc::new(profile),
         style_from_text: args.style.is_none(),
-        draft: false,
-        formats,
-        embedded_fonts: None,
-        preview: None,
-        resolution: Resolution::SCREEN,
         timestamp: source_date_epoch(),
-        review: ReviewOptions::default(),
+        ..Options::new(Arc::new(profile), Arc::new(fonts), formats)
     }))
 }
 

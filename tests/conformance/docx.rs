@@ -1,8 +1,9 @@
 //! The DOCX file against the standard.
 
 use super::{CHARACTER, LEFT, MM_PER_PT, SIZE_2, SIZE_3, SIZE_4, TOP, WIDTH, assert_near};
-use crate::produce::sample;
+use crate::produce::{options, outputs_with, sample};
 use crate::readers::docx::{Docx, Paragraph};
+use hongtou::profile::Profile;
 
 /// Millimetres in a twip (1/20 pt).
 const MM_PER_TWIP: f64 = MM_PER_PT / 20.0;
@@ -306,6 +307,49 @@ fn speeches_have_their_page_number_in_the_middle() {
     assert_eq!(footer.property("w:jc", "w:val").as_deref(), Some("center"));
     assert_eq!(twips(&footer, "w:ind", "w:firstLine"), 0.0);
     page_number_form(&footer);
+}
+
+#[test]
+fn the_strict_line_start_and_the_han_latin_gap_of_a_profile_are_asked_for() {
+    let made = |toml: &str| {
+        let profile = Profile::from_toml(&format!("extends = \"speech\"\n[typography]\n{toml}")).unwrap();
+        let options = hongtou::Options {
+            profile: std::sync::Arc::new(profile),
+            ..options("speech")
+        };
+        outputs_with(
+            "讲话\n同志们：\n今天召开2024年GDP工作会议。\n".as_bytes(),
+            &options,
+        )
+        .docx()
+    };
+    let usual = made("");
+    let settings = usual.part("word/settings.xml");
+    assert!(
+        settings.all("w:noLineBreaksBefore").is_empty(),
+        "a word processor's own lists"
+    );
+    let gaps = |docx: &Docx| {
+        let body = paragraph(docx, "今天");
+        ["w:autoSpaceDE", "w:autoSpaceDN"].map(|name| body.property(name, "w:val").unwrap())
+    };
+    assert_eq!(gaps(&usual), ["0", "0"]);
+
+    let strict = made("strict_line_start = true");
+    let settings = strict.part("word/settings.xml");
+    let before = settings.only("w:noLineBreaksBefore");
+    assert_eq!(before.get("w:lang"), Some("zh-CN"));
+    let marks = before.get("w:val").unwrap();
+    assert!(
+        "—…，。、；：？！”’）》〉】〕％·～"
+            .chars()
+            .all(|mark| marks.contains(mark))
+    );
+    let after = settings.only("w:noLineBreaksAfter").get("w:val").unwrap();
+    assert!("“‘（《〈【〔￥".chars().all(|mark| after.contains(mark)));
+    assert!(!after.contains('—'));
+
+    assert_eq!(gaps(&made("han_latin_gap = \"0.25字\"")), ["1", "1"]);
 }
 
 #[test]

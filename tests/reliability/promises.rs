@@ -14,7 +14,6 @@ use hongtou::normalize::{FixLevel, normalize};
 use hongtou::parse::{ParseOptions, Parsed};
 use hongtou::profile::{Profile, builtin_names};
 use hongtou::source::{LineIndex, Span};
-use hongtou::writer::png::Resolution;
 use hongtou::{Error, Options, convert, lint, style};
 
 use crate::readers::docx::Docx;
@@ -207,17 +206,9 @@ fn options(profile: Profile, formats: Vec<Format>, fonts: &Arc<FontBook>) -> Opt
             fix: FixLevel::None,
             ..ReadOptions::default()
         },
-        profile: Arc::new(profile),
-        style_from_text: false,
         // Random texts have no office, which letters and orders otherwise want.
         draft: true,
-        fonts: Arc::clone(fonts),
-        embedded_fonts: None,
-        formats,
-        resolution: Resolution::SCREEN,
-        preview: None,
-        timestamp: None,
-        review: convert::ReviewOptions::default(),
+        ..Options::new(Arc::new(profile), Arc::clone(fonts), formats)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use hongtou::convert::{Format, ReadOptions, ReviewOptions};
+use hongtou::convert::{Format, ReadOptions};
 use hongtou::font::FontBook;
 use hongtou::normalize::FixLevel;
 use hongtou::profile::Profile;
@@ -46,16 +46,8 @@ pub(crate) fn run() -> Result<(), String> {
                 fix: FixLevel::None,
                 ..ReadOptions::default()
             },
-            profile: Arc::new(profile),
-            style_from_text: false,
-            draft: false,
-            fonts: Arc::clone(&fonts),
-            formats: vec![Format::Png],
             resolution: Resolution::new(dots).unwrap_or(Resolution::SCREEN),
-            timestamp: None,
-            embedded_fonts: None,
-            preview: None,
-            review: ReviewOptions::default(),
+            ..Options::new(Arc::new(profile), Arc::clone(&fonts), vec![Format::Png])
         };
         let bytes = fs::read(root.join(text)).map_err(|error| fault(&error))?;
         let converted = convert(&bytes, &options).map_err(|error| fault(&error))?;

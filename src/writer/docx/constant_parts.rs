@@ -144,6 +144,13 @@ pub(super) fn document_relationships(footers: &[Footer], commented: bool) -> Str
     part + "</Relationships>"
 }
 
+/// The characters no Chinese line ends or begins with: a word processor's own lists, with — among the latter. (… is there.)
+const STRICT_LINE_ENDS: &str = concat!(
+    "<w:noLineBreaksAfter w:lang=\"zh-CN\" w:val=\"$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥\"/>",
+    "<w:noLineBreaksBefore w:lang=\"zh-CN\" w:val=\"!%),.:;&gt;?]}¢¨°·ˇˉ—―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞",
+    "！＂％＇），．：；？］｀｜｝～￠\"/>"
+);
+
 /// `word/settings.xml`: what Chinese versions of Word write, for Word 2013 and later (compatibility mode 15).
 ///
 /// Of typefaces inside the document Word keeps the characters in use only, as this program does.
@@ -153,13 +160,18 @@ pub(super) fn settings(profile: &Profile, embeds: bool) -> String {
     } else {
         ""
     };
+    let line_ends = if profile.typography.strict_line_start {
+        STRICT_LINE_ENDS
+    } else {
+        ""
+    };
     // Two characters, as wide as a paragraph's indent.
     let tab = (profile.grid.char_pitch * 2).to_twips();
     format!(
         concat!(
             "{}<w:settings {}><w:zoom w:percent=\"100\"/>{}{}<w:bordersDoNotSurroundHeader/>",
             "<w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val=\"{}\"/>{}",
-            "<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat><w:spaceForUL/>",
+            "<w:characterSpacingControl w:val=\"compressPunctuation\"/>{}<w:compat><w:spaceForUL/>",
             "<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>",
             "<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>",
             "<w:compatSetting w:name=\"compatibilityMode\" ",
@@ -190,7 +202,8 @@ pub(super) fn settings(profile: &Profile, embeds: bool) -> String {
             "<w:evenAndOddHeaders/>"
         } else {
             ""
-        }
+        },
+        line_ends
     )
 }
 
