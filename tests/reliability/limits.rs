@@ -108,17 +108,12 @@ fn time_is_linear_in_the_text() {
 fn a_million_paragraphs_come_through() {
     let folder = folder("million");
     fs::write(folder.join("a.txt"), "各单位要抓好落实。\n".repeat(1_000_000)).unwrap();
-    let begun = Instant::now();
+    // 300 seconds of the processor, whatever else it has to do.
     shell(
         &folder,
-        "\"$HONGTOU\" convert a.txt --quiet -o out --fonts bundled",
+        "ulimit -t 300; exec \"$HONGTOU\" convert a.txt --quiet -o out --fonts bundled",
     )
     .says(0, &[]);
-    assert!(
-        begun.elapsed() < Duration::from_secs(300),
-        "{:?}",
-        begun.elapsed()
-    );
     assert_eq!(tree(&folder.join("out")), ["a.docx", "a.pdf"]);
 }
 
