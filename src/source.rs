@@ -59,6 +59,8 @@ pub struct LineIndex<'a> {
     starts: Vec<usize>,
     /// The number of characters that begin before each whole multiple of [`STRIDE`] bytes.
     counts: Vec<usize>,
+    /// The bytes at which characters outside the Basic Multilingual Plane begin, two code units each in UTF-16.
+    supplementary: Vec<usize>,
 }
 
 /// Bytes between two known character counts.
@@ -69,7 +71,11 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
+        let mut supplementary = Vec::new();
         for (i, &byte) in bytes.iter().enumerate() {
+            if byte >= 0xf0 {
+                supplementary.push(i);
+            }
             if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
                 starts.push(i + 1);
             }
@@ -81,7 +87,12 @@ impl<'a> LineIndex<'a> {
             count += characters(block);
         }
         counts.push(count);
-        LineIndex { text, starts, counts }
+        LineIndex {
+            text,
+            starts,
+            counts,
+            supplementary,
+        }
     }
 
     /// The place of the character at byte `offset`; past the end counts as the end.
@@ -92,6 +103,17 @@ impl<'a> LineIndex<'a> {
         Position {
             line: line + 1,
             column: column + 1,
+        }
+    }
+
+    /// The same place with its column in code units of UTF-16.
+    pub fn position_utf16(&self, offset: usize) -> Position {
+        let place = self.position(offset);
+        let before = |at: usize| self.supplementary.partition_point(|&start| start < at);
+        let pairs = before(offset.min(self.text.len())) - before(self.starts[place.line - 1]);
+        Position {
+            column: place.column + pairs,
+            ..place
         }
     }
 

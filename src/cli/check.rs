@@ -70,7 +70,11 @@ pub(super) fn run(args: &mut CheckArgs, lang: Lang) -> Result<Status, Stop> {
                     .collect();
                 files.push(FileJson { path, diagnostics });
             }
-            CheckFormat::Sarif => results.extend(found.into_iter().map(|found| (path.clone(), found))),
+            CheckFormat::Sarif => results.extend(
+                found
+                    .into_iter()
+                    .map(|found| (path.clone(), sarif::in_code_units(found, &lines))),
+            ),
         }
     }
     match args.format {
