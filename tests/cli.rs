@@ -74,6 +74,7 @@ pub(crate) fn assert_refused(output: &Output, code: i32, words: &[&str]) {
 
 mod checking;
 mod filling;
+mod metadata;
 mod reviewing;
 
 #[test]

@@ -211,6 +211,9 @@ pub(super) struct FillArgs {
     /// Style profile: a name, or a file ending in .toml
     #[arg(short, long, value_name = "NAME|FILE")]
     pub(super) style: Option<String>,
+    /// Convert texts that lack what their format needs
+    #[arg(long)]
+    pub(super) draft: bool,
     /// Form of the list of blanks
     #[arg(long, value_enum, default_value_t = FillFormat::Human)]
     pub(super) format: FillFormat,

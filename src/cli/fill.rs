@@ -88,7 +88,9 @@ pub(super) fn run(args: &mut FillArgs, lang: Lang) -> Result<Status, Stop> {
         }
         let written = match (&conversion, output) {
             (Some(conversion), Some(stem)) => convert_one(&filled, stem, conversion),
-            (None, Some(path)) => save(path, filled.as_bytes()).map(|()| vec![path.clone()]),
+            (None, Some(path)) => save(path, filled.as_bytes())
+                .map(|()| vec![path.clone()])
+                .map_err(|message| (message, None)),
             (_, None) => {
                 io::stdout().lock().write_all(filled.as_bytes())?;
                 continue;
@@ -99,12 +101,19 @@ pub(super) fn run(args: &mut FillArgs, lang: Lang) -> Result<Status, Stop> {
                 let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
                 writeln!(io::stdout().lock(), "{} → {}", input.name(), paths.join(", "))?;
             }
-            Err(message) => {
+            Err((message, help)) => {
                 status = Status::Failure;
                 let name = output
                     .as_deref()
                     .map_or_else(String::new, |path| path.display().to_string());
-                human::fault(&mut io::stderr().lock(), &name, None, &message, None, lang);
+                human::fault(
+                    &mut io::stderr().lock(),
+                    &name,
+                    None,
+                    &message,
+                    help.as_ref(),
+                    lang,
+                );
             }
         }
     }
@@ -321,26 +330,31 @@ fn conversion(args: &FillArgs, config: &Config, lang: Lang) -> Result<Option<Opt
     Ok(Some(Options {
         read: args.read.options(fix)?,
         style_from_text: args.style.is_none(),
+        draft: args.draft,
         timestamp: source_date_epoch(),
         ..Options::new(Arc::new(profile), Arc::new(fonts), formats)
     }))
 }
 
-/// Converts one filled text to files that begin with `stem`.
-fn convert_one(text: &str, stem: &Path, options: &Options) -> Result<Vec<PathBuf>, Message> {
+/// Converts one filled text to files that begin with `stem`; or says what is wrong, and what to do.
+fn convert_one(
+    text: &str,
+    stem: &Path,
+    options: &Options,
+) -> Result<Vec<PathBuf>, (Message, Option<Message>)> {
     let mut options = options.clone();
     // A text filled by this program is UTF-8, whatever the template was in.
     options.read.encoding = None;
     let converted = isolated(|| convert::convert(text.as_bytes(), &options))
-        .map_err(|failure| failure.message)?
-        .map_err(|error| error.message())?;
+        .map_err(|failure| (failure.message, None))?
+        .map_err(|error| (error.message(), error.help()))?;
     let mut paths = Vec::new();
     for (format, bytes) in &converted.outputs {
         let mut name = stem.as_os_str().to_owned();
         name.push(".");
         name.push(format.extension());
         let path = PathBuf::from(name);
-        save(&path, bytes)?;
+        save(&path, bytes).map_err(|message| (message, None))?;
         paths.push(path);
     }
     Ok(paths)

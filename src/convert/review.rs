@@ -35,13 +35,13 @@ pub(super) fn review(
     };
     if options.revisions {
         for edit in joined(edits) {
-            let place = texts.iter().position(|text| {
-                text.is_some_and(|(span, _)| span.start <= edit.span.start && edit.span.end <= span.end)
+            let shown = texts.iter().enumerate().find_map(|(number, text)| {
+                let text = text.as_ref()?;
+                Some((number, text, text.range_of(edit.span)?))
             });
-            let Some((number, (_, text))) = place.and_then(|i| Some((i, texts[i]?))) else {
+            let Some((number, text, inserted)) = shown else {
                 continue;
             };
-            let inserted = text.range_of(edit.span);
             // Characters that a repair of the layout put elsewhere cannot be shown where they stood.
             if text.as_str().get(inserted.clone()) == Some(edit.after.as_str()) {
                 review.changes[number].push(Change {
@@ -54,15 +54,24 @@ pub(super) fn review(
     if options.comments {
         for found in diagnostics.iter().filter(|found| found.severity > Severity::Info) {
             let Some(span) = found.span else { continue };
-            let at = styled
-                .paragraphs
-                .iter()
-                .position(|paragraph| paragraph.span.start <= span.start && span.start < paragraph.span.end);
-            let Some(number) = at.filter(|&number| styled.paragraphs[number].table.is_none()) else {
+            let mut places = styled.paragraphs.iter().enumerate().filter(|(_, paragraph)| {
+                let place = paragraph.span;
+                paragraph.table.is_none() && place.start <= span.start && span.start < place.end
+            });
+            let exact = |number: usize| texts[number].as_ref().and_then(|text| text.range_of(span));
+            let found_in = places
+                .clone()
+                .find_map(|(number, _)| Some((number, exact(number)?)));
+            // Where the text is not shown as it stands, the comment is about the whole of its paragraph.
+            let whole = || {
+                places
+                    .next()
+                    .map(|(number, paragraph)| (number, 0..paragraph.text.len()))
+            };
+            let Some((number, range)) = found_in.or_else(whole) else {
                 continue;
             };
             let text = &styled.paragraphs[number].text;
-            let range = texts[number].map_or(0..text.len(), |(_, text)| text.range_of(span));
             let help = found
                 .help
                 .as_ref()
@@ -77,18 +86,59 @@ pub(super) fn review(
     review
 }
 
+/// A part of the text of a block that a paragraph shows unchanged: all of it, or one of the names on its line.
+struct Shown<'a> {
+    /// Where the block stands in the source.
+    span: Span,
+    block: &'a Text,
+    /// The bytes of the block's text that are the paragraph's.
+    part: Range<usize>,
+}
+
+impl Shown<'_> {
+    /// The paragraph's text.
+    fn as_str(&self) -> &str {
+        &self.block.as_str()[self.part.clone()]
+    }
+
+    /// The bytes of the paragraph's text that came from `span` of the source, where they are all in it.
+    fn range_of(&self, span: Span) -> Option<Range<usize>> {
+        if span.start < self.span.start || self.span.end < span.end {
+            return None;
+        }
+        let range = self.block.range_of(span);
+        (self.part.start <= range.start && range.end <= self.part.end)
+            .then(|| range.start - self.part.start..range.end - self.part.start)
+    }
+}
+
 /// For each styled paragraph the text it shows unchanged, and where that stands in the source.
-fn texts<'a>(document: &'a Document, styled: &StyledDocument) -> Vec<Option<(Span, &'a Text)>> {
+fn texts<'a>(document: &'a Document, styled: &StyledDocument) -> Vec<Option<Shown<'a>>> {
     let mut blocks = document.blocks.iter();
     let paragraphs = styled.paragraphs.iter();
     paragraphs
         .map(|paragraph| {
-            // Paragraphs keep the order of their blocks; a signature's may come with blocks of its own between.
+            // Most paragraphs keep the order of their blocks; 版头 and 版记 have an order of their own.
             let mut ahead = blocks.clone();
-            let block = ahead.find(|block| block.span == paragraph.span)?;
-            blocks = ahead;
-            let same = paragraph.table.is_none() && block.text.as_str() == paragraph.text;
-            same.then_some((block.span, &block.text))
+            let block = match ahead.find(|block| block.span == paragraph.span) {
+                Some(block) => {
+                    blocks = ahead;
+                    block
+                }
+                None => document
+                    .blocks
+                    .iter()
+                    .find(|block| block.span == paragraph.span)?,
+            };
+            let start = match &paragraph.table {
+                None => block.text.as_str().find(&paragraph.text)?,
+                Some(_) => return None,
+            };
+            Some(Shown {
+                span: block.span,
+                block: &block.text,
+                part: start..start + paragraph.text.len(),
+            })
         })
         .collect()
 }

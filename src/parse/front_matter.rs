@@ -2,7 +2,8 @@
 //! `{#标题}` at the beginning of lines.
 //!
 //! Neither can be mistaken for text. Front matter is taken only when the file begins with a line `---` and ends its fields
-//! with another, and either the first field has a known key or every line is a field and one of the keys is known. Fields
+//! with another, and either the first field has a known key or every line is a field and one of the keys is known, or
+//! looks like one mistyped, which is told and not printed. Fields
 //! are those of YAML (`key: value`) or TOML (`key = "value"`), with lists in `[…]` or on lines `- value`. A mark is taken
 //! only with the exact name of a role. What is taken is not part of the text.
 
@@ -58,8 +59,10 @@ pub(super) fn read(source: &str) -> Option<(Vec<Line>, usize)> {
             opened = true;
         } else if text == "---" {
             let known = |line: &Line| Key::from_name(&line.key).is_some();
+            let mistyped = |line: &Line| Key::is_mistyped(&line.key);
             let meant = lines.first().is_some_and(known)
-                || lines.iter().any(known) && lines.iter().all(|line| !line.key.is_empty());
+                || lines.iter().any(|line| known(line) || mistyped(line))
+                    && lines.iter().all(|line| !line.key.is_empty());
             return meant.then_some((lines, offset));
         } else if count > LONGEST {
             return None;
@@ -351,6 +354,7 @@ mod tests {
         for source in [
             "---\n同志们：\n---\n正文。\n",
             "---\nfoo: bar\n---\n正文。\n",
+            "---\n标签：甲\n---\n正文。\n",
             "---\nfoo: bar\nkind: notice\n没有冒号\n---\n正文。\n",
             "---\nkind: notice\n正文。\n",
             "正文。\n---\nkind: notice\n---\n",

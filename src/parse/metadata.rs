@@ -75,6 +75,14 @@ const ELEMENTS: [(Role, &[&str]); 18] = [
 ];
 
 impl Key {
+    /// Whether `name`, of Latin letters, is none of the keys but close to one. Short words and Chinese ones are close to
+    /// too many.
+    pub(super) fn is_mistyped(name: &str) -> bool {
+        let names = Key::names();
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        name.is_ascii() && name.len() >= 4 && near(name, &known).is_some()
+    }
+
     /// The key called `name`.
     pub fn from_name(name: &str) -> Option<Key> {
         let name = name.trim();
@@ -251,11 +259,15 @@ impl Given {
     }
 }
 
+/// What `name` may be meant for.
+fn near<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    nearest(&name.to_lowercase().replace('_', "-"), known)
+}
+
 fn unknown_key(name: &str) -> MetadataError {
     let names = Key::names();
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
-    let near = nearest(&name.to_lowercase().replace('_', "-"), &known);
-    let (zh, en) = match near {
+    let (zh, en) = match near(name, &known) {
         Some(near) => (format!("是否要写 {near}？"), format!("did you mean “{near}”?")),
         None => (
             format!("可用的键：{}", known.join("、")),

@@ -125,3 +125,67 @@ fn findings_are_comments_at_their_places() {
     let plain = converted(&folder, "plain", &[]);
     assert!(!plain.names().contains(&"word/comments.xml"), "no empty part");
 }
+
+/// An official document with a head and an imprint, and with faults and blanks in both.
+const OFFICIAL: &str = "机密★3年\n特急\n\n青河县人民政府文件\n青政发[2026]x号\n\n青河县人民政府关于加强水渠管护工作的通知\n\n\
+                        各乡镇人民政府,县政府各部门:\n\n入汛以来,部分水渠淤塞。请指定xx同志负责,按月检查。\n\n\
+                        青河县人民政府\n2026年11月5日\n\n(联系人:xx)\n\n抄送:县委办公室,xx局,县政协办公室。\n\
+                        青河县人民政府办公室    2026年11月06日印发\n";
+
+#[test]
+fn every_comment_on_an_official_document_has_a_place() {
+    let folder = folder("official-comments");
+    let mut texts = vec![("own", OFFICIAL.to_owned())];
+    for name in crate::samples::OFFICIAL {
+        texts.push((name, crate::samples::official_text(name)));
+    }
+    let mut most = 0;
+    for (name, text) in texts {
+        for style in ["gb9704", "letter", "order", "minutes", "speech"] {
+            fs::write(folder.join("a.txt"), &text).unwrap();
+            let options = ["--revisions", "--comments", "--draft", "--style", style];
+            let docx = converted(&folder, "out", &options);
+            let body = docx.part("word/document.xml");
+            let ids = |part: &Element, name: &str| -> Vec<i64> {
+                let mut ids: Vec<i64> = part
+                    .all(name)
+                    .iter()
+                    .map(|mark| mark.number("w:id") as i64)
+                    .collect();
+                ids.sort_unstable();
+                ids
+            };
+            let comments = if docx.names().contains(&"word/comments.xml") {
+                ids(&docx.part("word/comments.xml"), "w:comment")
+            } else {
+                Vec::new()
+            };
+            for mark in ["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"] {
+                assert_eq!(ids(&body, mark), comments, "{name} in {style}: {mark}");
+            }
+            most = most.max(comments.len());
+        }
+    }
+    assert!(most >= 4, "blanks in number, text, note and imprint: {most}");
+}
+
+#[test]
+fn head_and_imprint_carry_corrections_too() {
+    let folder = folder("official-revisions");
+    fs::write(folder.join("a.txt"), OFFICIAL).unwrap();
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    for style in ["gb9704", "speech"] {
+        let options = |more| ["--style", style, "--fix", more];
+        let both_ways = both(&converted(
+            &folder,
+            "revised",
+            &[&options("safe")[..], &["--revisions"]].concat(),
+        ));
+        let (corrected, _) = both(&converted(&folder, "corrected", &options("safe")));
+        let (source, _) = both(&converted(&folder, "source", &options("none")));
+        assert_eq!(plain(&both_ways.0), plain(&corrected), "{style}: accepted");
+        assert_eq!(plain(&both_ways.1), plain(&source), "{style}: rejected");
+        assert_eq!(plain(&source), plain(OFFICIAL), "{style}");
+        assert!(corrected.contains("2026年11月6日印发") && corrected.contains("抄送：县委办公室，"));
+    }
+}

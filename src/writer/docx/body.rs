@@ -29,14 +29,12 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
         rows: 0,
         header_rows: Vec::new(),
         written: Vec::new(),
+        review,
         reviewer,
         changes: review.comment_count(),
     };
     let mut first_gap = head::write_head(&mut body, document);
-    let flow: Vec<(usize, &StyledParagraph)> = document
-        .paragraphs
-        .iter()
-        .enumerate()
+    let flow: Vec<Numbered<'_>> = numbered(document)
         .filter(|(_, paragraph)| paragraph.place == Place::Flow)
         .collect();
     // Word wants a paragraph in every document, after every table at its end, and between two tables.
@@ -49,10 +47,10 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
     let mut above: Option<&StyledParagraph> = None;
     let mut rest = flow.as_slice();
     while let Some(((number, paragraph), after)) = rest.split_first() {
-        let beside: Vec<&StyledParagraph> = after
+        let beside: Vec<Numbered<'_>> = after
             .iter()
-            .map(|(_, paragraph)| *paragraph)
-            .take_while(|paragraph| paragraph.beside)
+            .copied()
+            .take_while(|(_, paragraph)| paragraph.beside)
             .collect();
         let after = &after[beside.len()..];
         rest = after;
@@ -63,7 +61,7 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
         let ends_section = turns || after.is_empty() && own_page;
         let begins_page =
             above.is_none_or(|above| above.turned != paragraph.turned || paragraph.style.page_break_before);
-        above = Some(beside.last().copied().unwrap_or(paragraph));
+        above = Some(beside.last().map_or(*paragraph, |(_, last)| *last));
         let end = ends_section.then(|| section_end(document, turned, std::mem::take(&mut first_section)));
         if let Some(table) = &paragraph.table {
             if wants_paragraph && !(body.items.is_empty() && body.written.is_empty()) {
@@ -91,8 +89,7 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
                 own.push(tabs(&mut placed, &beside, profile));
             }
             own.extend(end);
-            let marks = review.of_paragraph(*number);
-            let built = body.row(&placed, &beside, own, Some(&marks));
+            let built = body.row((*number, &placed), &beside, own);
             body.push_paragraph(built);
             wants_paragraph = false;
         }
@@ -113,6 +110,14 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
     };
     body.finish_piece(&section::properties(document, last))?;
     Ok(body.written)
+}
+
+/// A paragraph with its number in the document, by which the review knows it.
+pub(super) type Numbered<'p> = (usize, &'p StyledParagraph);
+
+/// The paragraphs of a document with their numbers.
+pub(super) fn numbered(document: &StyledDocument) -> impl Iterator<Item = Numbered<'_>> {
+    document.paragraphs.iter().enumerate()
 }
 
 /// Paragraphs and rows that are built together: docx-rs' objects take many times the memory of what they become.
@@ -151,6 +156,8 @@ pub(super) struct Body<'a> {
     header_rows: Vec<usize>,
     /// The part so far.
     written: Vec<u8>,
+    /// What a reviewer is shown.
+    review: &'a Review,
     /// The attributes of tracked changes besides their number.
     reviewer: &'a str,
     /// The number of the next tracked change.
@@ -201,26 +208,34 @@ impl Body<'_> {
     }
 
     /// A paragraph of the document, with properties of its own beside those that set it apart from its style.
-    pub(super) fn paragraph(&mut self, paragraph: &StyledParagraph, own: Vec<Property>) -> Paragraph {
-        self.row(paragraph, &[], own, None)
+    pub(super) fn paragraph(&mut self, paragraph: Numbered<'_>, own: Vec<Property>) -> Paragraph {
+        self.row(paragraph, &[], own)
     }
 
-    /// A paragraph with what a reviewer is shown in it, and those that stand on its line, parted by tabs.
+    /// A paragraph and those that stand on its line, parted by tabs, with what a reviewer is shown in them.
     pub(super) fn row(
         &mut self,
-        paragraph: &StyledParagraph,
-        beside: &[&StyledParagraph],
+        (number, paragraph): Numbered<'_>,
+        beside: &[Numbered<'_>],
         own: Vec<Property>,
-        marks: Option<&Marks<'_>>,
     ) -> Paragraph {
         let mut properties = own_properties(paragraph, self.profile);
         properties.extend(own);
         let built = self.empty(properties).style(style_name(paragraph.role).id);
-        let mut built = with_runs(built, paragraph, marks, self.profile);
-        for other in beside {
-            built = with_runs(built.add_run(Run::new().add_tab()), other, None, self.profile);
+        let mut built = self.with_runs(built, number, paragraph);
+        for (number, other) in beside {
+            built = self.with_runs(built.add_run(Run::new().add_tab()), *number, other);
         }
         built
+    }
+
+    fn with_runs(&self, built: Paragraph, number: usize, paragraph: &StyledParagraph) -> Paragraph {
+        let marks = self.review.of_paragraph(number);
+        if marks.is_empty() {
+            runs(built, paragraph, self.profile)
+        } else {
+            marked_runs(built, paragraph, &marks, self.profile)
+        }
     }
 
     /// Leaves `height` blank below the last part, when it is a paragraph.
@@ -262,9 +277,9 @@ impl Body<'_> {
 }
 
 /// The tab stops of names that stand on one line.
-fn tabs(first: &mut StyledParagraph, beside: &[&StyledParagraph], profile: &Profile) -> Property {
+fn tabs(first: &mut StyledParagraph, beside: &[Numbered<'_>], profile: &Profile) -> Property {
     let mut xml = String::from("<w:tabs>");
-    for paragraph in beside {
+    for (_, paragraph) in beside {
         let place = paragraph
             .style
             .indent_left
@@ -300,16 +315,7 @@ fn paragraph_id(number: usize) -> String {
     format!("{number:08X}")
 }
 
-fn with_runs(
-    built: Paragraph,
-    paragraph: &StyledParagraph,
-    marks: Option<&Marks<'_>>,
-    profile: &Profile,
-) -> Paragraph {
-    if let Some(marks) = marks.filter(|marks| !marks.is_empty()) {
-        return marked_runs(built, paragraph, marks, profile);
-    }
-    let mut built = built;
+fn runs(mut built: Paragraph, paragraph: &StyledParagraph, profile: &Profile) -> Paragraph {
     let mut start = 0;
     for run in &paragraph.runs {
         let end = (start + run.len).min(paragraph.text.len());

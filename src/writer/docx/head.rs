@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 use docx_rs::{Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType};
 
-use super::body::Body;
+use super::body::{Body, Numbered, numbered};
 use super::looks::{Property, color};
 use crate::model::Role;
 use crate::profile::{Align, Ink, Profile, Rule};
@@ -23,27 +23,28 @@ const HAIR: Length = Length::pt(1);
 /// Writes 版头, and returns the space that the first paragraph of text needs before it.
 pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Option<Length> {
     let opening = document.opening?;
-    let head: Vec<&StyledParagraph> = document
-        .paragraphs
-        .iter()
-        .take_while(|paragraph| matches!(paragraph.place, Place::Fixed(_)))
+    let head: Vec<Numbered<'_>> = numbered(document)
+        .take_while(|(_, paragraph)| matches!(paragraph.place, Place::Fixed(_)))
         .collect();
     let mut writer = Head {
         body,
         profile: &document.profile,
         y: document.profile.page.top,
     };
-    let of = |roles: &[Role]| -> Vec<&StyledParagraph> {
+    let of = |roles: &[Role]| -> Vec<Numbered<'_>> {
         let mut found = head.clone();
-        found.retain(|paragraph| roles.contains(&paragraph.role));
+        found.retain(|(_, paragraph)| roles.contains(&paragraph.role));
         found
     };
     let fields = of(&[Role::CopyNumber, Role::Classification, Role::Urgency]);
     let marks = of(&[Role::IssuerMark]);
     let number = of(&[Role::DocNumber]);
     let signatories = of(&[Role::Signatory]);
-    let below_mark = marks.iter().map(|mark| top_of(mark)).max()?;
-    if fields.first().is_some_and(|field| top_of(field) < below_mark) {
+    let below_mark = marks.iter().map(|(_, mark)| top_of(mark)).max()?;
+    if fields
+        .first()
+        .is_some_and(|(_, field)| top_of(field) < below_mark)
+    {
         writer.frame(&fields, document.profile.page.text_width() / 2);
         writer.marks(&marks);
         if signatories.is_empty() {
@@ -55,7 +56,7 @@ pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Opti
     } else if opening
         .rule_top
         .zip(number.first())
-        .is_some_and(|(rule, number)| rule < top_of(number))
+        .is_some_and(|(rule, (_, number))| rule < top_of(number))
     {
         writer.marks(&marks);
         writer.rule(opening.rule_top);
@@ -117,20 +118,20 @@ impl Head<'_, '_, '_> {
     }
 
     /// Paragraphs one below the other.
-    fn lines(&mut self, paragraphs: &[&StyledParagraph]) {
-        for paragraph in paragraphs {
+    fn lines(&mut self, paragraphs: &[Numbered<'_>]) {
+        for &(number, paragraph) in paragraphs {
             let gap = self.gap(paragraph);
-            let mut placed = (*paragraph).clone();
+            let mut placed = paragraph.clone();
             placed.style.space_before = lines(gap, self.profile);
             self.y += gap + placed.style.line_pitch;
-            let built = self.body.paragraph(&placed, Vec::new());
+            let built = self.body.paragraph((number, &placed), Vec::new());
             self.body.push_paragraph(built);
         }
     }
 
     /// 份号, 密级 and 紧急程度: a frame at their height.
-    fn frame(&mut self, fields: &[&StyledParagraph], width: Length) {
-        let Some(first) = fields.first() else { return };
+    fn frame(&mut self, fields: &[Numbered<'_>], width: Length) {
+        let Some((_, first)) = fields.first() else { return };
         let top = top_of(first) - lead_of(first);
         let frame = format!(
             concat!(
@@ -140,7 +141,7 @@ impl Head<'_, '_, '_> {
             width.to_twips(),
             top.to_twips()
         );
-        for field in fields {
+        for &field in fields {
             let own = vec![property("w:framePr", frame.clone())];
             let built = self.body.paragraph(field, own);
             self.body.push_paragraph(built);
@@ -148,11 +149,11 @@ impl Head<'_, '_, '_> {
     }
 
     /// One name, or several side by side with 文件.
-    fn marks(&mut self, marks: &[&StyledParagraph]) {
-        let [first, .., _] = marks else {
+    fn marks(&mut self, marks: &[Numbered<'_>]) {
+        let [(_, first), .., _] = marks else {
             return match marks.first() {
                 // No line of text can stand above the margin.
-                Some(mark) if top_of(mark) - lead_of(mark) < self.y => {
+                Some((_, mark)) if top_of(mark) - lead_of(mark) < self.y => {
                     self.frame(marks, self.profile.page.text_width());
                 }
                 _ => self.lines(marks),
@@ -162,20 +163,20 @@ impl Head<'_, '_, '_> {
         let (names, after): (Vec<_>, Vec<_>) = marks
             .iter()
             .copied()
-            .partition(|mark| mark.style.align == Align::Distribute);
+            .partition(|(_, mark)| mark.style.align == Align::Distribute);
         let grid = self.profile.grid.char_pitch;
         let left = first.style.indent_left.times(grid);
         let width = self.profile.page.text_width() - left - first.style.indent_right.times(grid);
-        let cell = |head: &mut Self, marks: &[&StyledParagraph], from: Length, width: Length, align| {
+        let cell = |head: &mut Self, marks: &[Numbered<'_>], from: Length, width: Length, align| {
             let mut cell = TableCell::new()
                 .width(twips(width), WidthType::Dxa)
                 .vertical_align(align);
-            for mark in marks {
-                let mut placed = (*mark).clone();
+            for &(number, mark) in marks {
+                let mut placed = mark.clone();
                 let own = placed.style.indent_left.times(grid) - from;
                 placed.style.indent_left = chars(own.max(Length::ZERO), head.profile);
                 placed.style.indent_right = Chars::ZERO;
-                cell = cell.add_paragraph(head.body.paragraph(&placed, Vec::new()));
+                cell = cell.add_paragraph(head.body.paragraph((number, &placed), Vec::new()));
             }
             cell
         };
@@ -191,16 +192,16 @@ impl Head<'_, '_, '_> {
     }
 
     /// Two groups of paragraphs on the same lines: 发文字号 beside 签发人, the fields of a letter beside its number.
-    fn side_by_side(&mut self, left: &[&StyledParagraph], right: &[&StyledParagraph], align: VAlignType) {
+    fn side_by_side(&mut self, left: &[Numbered<'_>], right: &[Numbered<'_>], align: VAlignType) {
         let all = left.iter().chain(right);
-        let Some(first) = all.copied().min_by_key(|one| top_of(one)) else {
+        let Some((_, first)) = all.copied().min_by_key(|(_, one)| top_of(one)) else {
             return;
         };
         self.space(self.gap(first));
         let grid = self.profile.grid.char_pitch;
         let full = self.profile.page.text_width();
         // The left column ends where the right one begins, or in the middle.
-        let begin = right.iter().map(|one| one.style.indent_left.0).min();
+        let begin = right.iter().map(|(_, one)| one.style.indent_left.0).min();
         let split = match begin.filter(|begin| *begin > 0) {
             Some(begin) => Chars(begin).times(grid),
             None => full / 2,
@@ -213,11 +214,11 @@ impl Head<'_, '_, '_> {
             let mut cell = TableCell::new()
                 .width(twips(width), WidthType::Dxa)
                 .vertical_align(align);
-            for one in group {
-                let mut placed = (*one).clone();
+            for &(number, one) in group {
+                let mut placed = one.clone();
                 let own = placed.style.indent_left.times(grid) - from;
                 placed.style.indent_left = chars(own.max(Length::ZERO), self.profile);
-                cell = cell.add_paragraph(self.body.paragraph(&placed, Vec::new()));
+                cell = cell.add_paragraph(self.body.paragraph((number, &placed), Vec::new()));
             }
             if group.is_empty() {
                 cell = cell.add_paragraph(self.body.empty(Vec::new()));
@@ -349,19 +350,19 @@ pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
         let built = body.empty(framed(vec![shading, exact_line(thickness)]));
         body.push_paragraph(built);
     };
-    let mut rows: Vec<Vec<&StyledParagraph>> = Vec::new();
-    for paragraph in &document.paragraphs {
+    let mut rows: Vec<Vec<Numbered<'_>>> = Vec::new();
+    for (number, paragraph) in numbered(document) {
         if paragraph.place != Place::Imprint {
             continue;
         }
         match rows.last_mut() {
-            Some(row) if paragraph.beside => row.push(paragraph),
-            _ => rows.push(vec![paragraph]),
+            Some(row) if paragraph.beside => row.push((number, paragraph)),
+            _ => rows.push(vec![(number, paragraph)]),
         }
     }
     let mut above = None;
     for row in &rows {
-        let Some((first, beside)) = row.split_first() else {
+        let Some((&(number, first), beside)) = row.split_first() else {
             continue;
         };
         match above {
@@ -381,7 +382,7 @@ pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
                 ),
             ));
         }
-        let built = body.row(first, beside, framed(properties), None);
+        let built = body.row((number, first), beside, framed(properties));
         body.push_paragraph(built);
     }
     rule(body, zone.outer_rule);
