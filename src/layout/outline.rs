@@ -1,11 +1,14 @@
 //! The outline: headings that viewers list beside the pages.
 
+use crate::model::Role;
 use crate::style::{StyledDocument, StyledParagraph};
 
 /// Which paragraphs go into the outline: headings of their own line, and leads of numbered run-ins where no heading of
-/// their level stands alone in the document.
+/// their level stands alone in the document. The headings of an attachment stand under its label.
 pub(super) struct LeadLevels {
     alone: [bool; 5],
+    /// Where the first attachment begins, past the end without one.
+    attachments: usize,
 }
 
 impl LeadLevels {
@@ -16,10 +19,16 @@ impl LeadLevels {
                 alone[usize::from(level)] = true;
             }
         }
-        LeadLevels { alone }
+        let attachments = document
+            .paragraphs
+            .iter()
+            .position(|paragraph| paragraph.role == Role::AttachmentLabel)
+            .unwrap_or(document.paragraphs.len());
+        LeadLevels { alone, attachments }
     }
 
-    pub(super) fn entry(&self, paragraph: &StyledParagraph) -> Option<(String, u8)> {
+    /// The text and level of the entry that the paragraph at `index` makes, if it makes one.
+    pub(super) fn entry(&self, index: usize, paragraph: &StyledParagraph) -> Option<(String, u8)> {
         let (text, level) = match (paragraph.style.outline_level, paragraph.runs.first()) {
             (Some(level), _) => (paragraph.text.as_str(), level),
             (None, Some(run)) => {
@@ -32,6 +41,7 @@ impl LeadLevels {
             }
             (None, None) => return None,
         };
-        Some((text.replace('\n', ""), level))
+        let under = index > self.attachments && paragraph.role != Role::AttachmentLabel;
+        Some((text.replace('\n', ""), level + u8::from(under)))
     }
 }

@@ -92,7 +92,7 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
                 top += line.space_before;
             }
             if line.first
-                && let Some((text, level)) = leads.entry(&document.paragraphs[line.paragraph])
+                && let Some((text, level)) = leads.entry(line.paragraph, &document.paragraphs[line.paragraph])
             {
                 paged.outline.push(OutlineEntry {
                     text,

@@ -129,6 +129,38 @@ fn a_note_of_attachments_before_the_signature_is_no_text() {
 }
 
 #[test]
+fn headings_of_attachments_stand_under_their_labels_in_the_outline() {
+    let document = paged(
+        "gb9704",
+        &[
+            (Role::Heading1, "一、目标"),
+            (Role::Body, "甲"),
+            (Role::AttachmentLabel, "附件1"),
+            (Role::Heading1, "一、清单"),
+            (Role::Heading2, "（一）分项"),
+            (Role::AttachmentLabel, "附件2"),
+            (Role::Heading1, "一、分工"),
+        ],
+    );
+    let outline: Vec<(u8, &str)> = document
+        .outline
+        .iter()
+        .map(|entry| (entry.level, entry.text.as_str()))
+        .collect();
+    assert_eq!(
+        outline,
+        [
+            (1, "一、目标"),
+            (1, "附件1"),
+            (2, "一、清单"),
+            (3, "（一）分项"),
+            (1, "附件2"),
+            (2, "一、分工"),
+        ]
+    );
+}
+
+#[test]
 fn an_attachment_begins_a_page_but_never_leaves_one_empty() {
     let label = (Role::AttachmentLabel, "附件1");
     let document = paged("gb9704", &[label, (Role::Body, "甲"), label, (Role::Body, "乙")]);
