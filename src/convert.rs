@@ -205,7 +205,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
 /// characters, or a writer fails.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     let mut reading = read(bytes, &options.read)?;
-    let profile = profile(&reading, options)?;
+    let profile = profile(&reading, &options.profile, options.style_from_text)?;
     let wrong =
         |found: &&Diagnostic| found.severity == Severity::Error && found.code.starts_with("front-matter-");
     if let Some(found) = reading.diagnostics.iter().find(wrong) {
@@ -343,6 +343,22 @@ fn recipient_to_imprint(document: &mut Document) -> Option<Edit> {
     })
 }
 
+/// What would keep a text from being set in `default`, or, where `style_from_text` is true, in the profile that its front
+/// matter names: a profile that is not built in, or an element that the format needs.
+pub fn obstacle(reading: &Reading, default: &Arc<Profile>, style_from_text: bool) -> Option<Diagnostic> {
+    let error = profile(reading, default, style_from_text)
+        .and_then(|profile| complete(&reading.document, &profile))
+        .err()?;
+    Some(match error {
+        Error::FrontMatter(found) => *found,
+        error => {
+            let mut found = Diagnostic::new("missing-element", Severity::Error, error.message());
+            found.help = error.help();
+            found
+        }
+    })
+}
+
 /// Whether the text has everything that its format needs.
 fn complete(document: &Document, profile: &Profile) -> Result<(), Error> {
     let has_mark = document.blocks.iter().any(|block| block.role == Role::IssuerMark);
@@ -356,9 +372,9 @@ fn complete(document: &Document, profile: &Profile) -> Result<(), Error> {
 }
 
 /// The look of one text: its own choice of a built-in profile where that counts.
-fn profile(reading: &Reading, options: &Options) -> Result<Arc<Profile>, Error> {
-    let Some(field) = reading.field("style").filter(|_| options.style_from_text) else {
-        return Ok(Arc::clone(&options.profile));
+fn profile(reading: &Reading, default: &Arc<Profile>, from_text: bool) -> Result<Arc<Profile>, Error> {
+    let Some(field) = reading.field("style").filter(|_| from_text) else {
+        return Ok(Arc::clone(default));
     };
     match Profile::builtin(&field.value) {
         Ok(profile) => Ok(Arc::new(profile)),

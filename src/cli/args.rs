@@ -176,6 +176,9 @@ pub(super) struct ConvertArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) inputs: InputArgs,
+    /// Also say what this format lacks: a name, or a file ending in .toml [default: that of the text's front matter]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub(super) style: Option<String>,
     /// Form of the findings
     #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
     pub(super) format: CheckFormat,
@@ -246,6 +249,9 @@ pub(super) struct ManArgs {
 pub(super) struct ParseArgs {
     /// File, or - for standard input
     pub(super) input: PathBuf,
+    /// Also say what this format lacks: a name, or a file ending in .toml [default: that of the text's front matter]
+    #[arg(short, long, value_name = "NAME|FILE")]
+    pub(super) style: Option<String>,
     /// Form of the structure
     #[arg(long, value_enum, default_value_t = ParseFormat::Tree)]
     pub(super) format: ParseFormat,

@@ -25,8 +25,10 @@ struct FileJson {
 }
 
 pub(super) fn run(args: &mut CheckArgs, lang: Lang) -> Result<Status, Stop> {
-    Config::load(&args.read.config, &args.inputs.inputs)?.complete_check(args);
+    let config = Config::load(&args.read.config, &args.inputs.inputs)?;
+    config.complete_check(args);
     let options = args.read.options(FixLevel::None)?;
+    let style = parse::StyleWanted::new(args.style.take(), &config)?;
     let plan = inputs::plan(&args.inputs, None, &[], lang)?;
     let fails = match args.fail_on.unwrap_or(FailOn::Error) {
         FailOn::Error => Severity::Error,
@@ -37,10 +39,11 @@ pub(super) fn run(args: &mut CheckArgs, lang: Lang) -> Result<Status, Stop> {
     let mut results = Vec::new();
     let mut counts = [0_usize; 3];
     for job in plan.jobs() {
-        let Some(reading) = parse::read(&job.input, &options, args.read.max_bytes(), lang) else {
+        let Some(mut reading) = parse::read(&job.input, &options, args.read.max_bytes(), lang) else {
             status = Status::Failure;
             continue;
         };
+        style.judge(&mut reading);
         let lines = LineIndex::new(&reading.text);
         let found: Vec<Placed<Diagnostic>> = reading
             .diagnostics

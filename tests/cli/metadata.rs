@@ -53,6 +53,39 @@ fn what_a_format_lacks_is_named_and_a_draft_goes_without() {
 }
 
 #[test]
+fn check_and_parse_say_what_a_format_lacks_too() {
+    let folder = with_text("lacking", LETTER);
+    let run = |arguments: &[&str]| run(&folder, arguments);
+    let checked = run(&["check", "a.txt", "--style", "letter", "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(1));
+    let said = String::from_utf8(checked.stdout).unwrap();
+    assert!(said.contains("missing-element") && said.contains("--meta organization="));
+    let parsed = run(&["parse", "a.txt", "-s", "letter", "--format", "json"]);
+    assert_eq!(parsed.status.code(), Some(0));
+    assert!(
+        String::from_utf8(parsed.stdout)
+            .unwrap()
+            .contains("missing-element")
+    );
+    // Speeches need nothing, and what is given is not lacking.
+    for arguments in [
+        &["check", "a.txt"][..],
+        &[
+            "check",
+            "a.txt",
+            "-s",
+            "letter",
+            "--meta",
+            "organization=安平县财政局",
+        ],
+    ] {
+        let checked = run(arguments);
+        assert_eq!(checked.status.code(), Some(0), "{arguments:?}");
+    }
+    assert_refused(&run(&["check", "a.txt", "--style", "lettre"]), 2, &["lettre"]);
+}
+
+#[test]
 fn filled_texts_can_be_drafts_too() {
     let folder = with_text("fill-draft", &LETTER.replace("水利局", "{{单位}}"));
     let fill = [
