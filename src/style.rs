@@ -94,15 +94,27 @@ pub struct StyledParagraph {
 }
 
 impl StyledParagraph {
+    /// A paragraph in the look its role has in `profile`, in the flow of the page and of no place in a source.
+    pub(crate) fn plain(role: Role, text: &str, profile: &Profile) -> StyledParagraph {
+        let style = *profile.element(role);
+        StyledParagraph {
+            role,
+            style,
+            text: text.to_owned(),
+            runs: vec![StyledRun::plain(text.len(), style.character)],
+            table: None,
+            turned: false,
+            span: Span::default(),
+            place: Place::Flow,
+            beside: false,
+        }
+    }
+
     /// A paragraph of a part of this one's text, in the look of the whole.
     fn part(&self, range: Range<usize>) -> StyledParagraph {
         let text = self.text[range].to_owned();
         StyledParagraph {
-            runs: vec![StyledRun {
-                len: text.len(),
-                character: self.style.character,
-                lead: None,
-            }],
+            runs: vec![StyledRun::plain(text.len(), self.style.character)],
             text,
             ..self.clone()
         }
@@ -118,6 +130,17 @@ pub struct StyledRun {
     pub character: CharacterStyle,
     /// The form of the lead, when this run is one.
     pub lead: Option<RunInLevel>,
+}
+
+impl StyledRun {
+    /// A run that is no lead.
+    fn plain(len: usize, character: CharacterStyle) -> StyledRun {
+        StyledRun {
+            len,
+            character,
+            lead: None,
+        }
+    }
 }
 
 /// Gives every paragraph of `document` the look `profile` has for it.
@@ -172,39 +195,24 @@ fn complete_mark(paragraphs: &mut [StyledParagraph], ending: &str) {
 }
 
 fn paragraph(block: &Block, profile: &Profile) -> StyledParagraph {
-    let style = *profile.element(block.role);
-    let text = block.text.as_str();
-    let rest = |from: usize| StyledRun {
-        len: text.len() - from,
-        character: style.character,
-        lead: None,
-    };
-    let runs = match block.lead {
-        Some(lead) => {
-            let led = StyledRun {
-                len: lead.len,
-                character: profile.lead_style(lead.level),
-                lead: Some(lead.level),
-            };
-            if lead.len < text.len() {
-                vec![led, rest(lead.len)]
-            } else {
-                vec![led]
-            }
-        }
-        None => vec![rest(0)],
-    };
-    StyledParagraph {
-        role: block.role,
-        style,
-        text: text.to_owned(),
-        runs,
-        table: None,
-        turned: false,
+    let mut paragraph = StyledParagraph {
         span: block.span,
-        place: Place::Flow,
-        beside: false,
+        ..StyledParagraph::plain(block.role, block.text.as_str(), profile)
+    };
+    if let Some(lead) = block.lead {
+        let led = StyledRun {
+            len: lead.len,
+            character: profile.lead_style(lead.level),
+            lead: Some(lead.level),
+        };
+        let rest = &mut paragraph.runs[0];
+        rest.len -= led.len;
+        if rest.len == 0 {
+            paragraph.runs.clear();
+        }
+        paragraph.runs.insert(0, led);
     }
+    paragraph
 }
 
 /// Title, subtitle, speaker and date stand close together: the largest space after any of them comes after the last.

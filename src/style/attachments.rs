@@ -61,24 +61,13 @@ fn number_width(name: &str) -> i32 {
 mod tests {
     use super::*;
     use crate::profile::Profile;
-    use crate::source::Span;
 
     /// Indent of all lines, indent of the first beyond it, and space before.
     fn placed(texts: &[&str]) -> Vec<(i32, i32, i32)> {
         let profile = Profile::builtin("gb9704").unwrap();
         let mut paragraphs: Vec<StyledParagraph> = texts
             .iter()
-            .map(|text| StyledParagraph {
-                role: Role::AttachmentNote,
-                style: *profile.element(Role::AttachmentNote),
-                text: (*text).to_owned(),
-                runs: Vec::new(),
-                table: None,
-                turned: false,
-                span: Span::default(),
-                place: crate::style::Place::Flow,
-                beside: false,
-            })
+            .map(|text| StyledParagraph::plain(Role::AttachmentNote, text, &profile))
             .collect();
         place(&mut paragraphs);
         paragraphs

@@ -177,24 +177,12 @@ fn width(text: &str) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
-    use crate::style::Place;
 
     fn placed(case: SignatureCase, lines: &[(Role, &str)]) -> Vec<StyledParagraph> {
         let profile = Profile::builtin("gb9704").unwrap();
         let mut paragraphs: Vec<StyledParagraph> = lines
             .iter()
-            .map(|(role, text)| StyledParagraph {
-                role: *role,
-                style: *profile.element(*role),
-                text: (*text).to_owned(),
-                runs: Vec::new(),
-                table: None,
-                turned: false,
-                span: Span::default(),
-                place: Place::Flow,
-                beside: false,
-            })
+            .map(|(role, text)| StyledParagraph::plain(*role, text, &profile))
             .collect();
         place(&mut paragraphs, &profile, case);
         paragraphs
@@ -275,21 +263,7 @@ mod tests {
     fn an_office_stands_two_characters_before_the_stamp() {
         let profile = Profile::builtin("gb9704").unwrap();
         let text = "县长 周明远";
-        let mut paragraphs = vec![StyledParagraph {
-            role: Role::Signature,
-            style: *profile.element(Role::Signature),
-            text: text.to_owned(),
-            runs: vec![crate::style::StyledRun {
-                len: text.len(),
-                character: profile.element(Role::Signature).character,
-                lead: None,
-            }],
-            table: None,
-            turned: false,
-            span: Span::default(),
-            place: Place::Flow,
-            beside: false,
-        }];
+        let mut paragraphs = vec![StyledParagraph::plain(Role::Signature, text, &profile)];
         place(&mut paragraphs, &profile, SignatureCase::Stamp);
         assert_eq!(paragraphs[0].text, "县长\u{3000}\u{3000}周明远");
         assert_eq!(paragraphs[0].style.indent_right, Chars::whole(4));

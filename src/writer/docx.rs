@@ -31,8 +31,7 @@ use self::embedding::EmbeddedFont;
 use crate::font::FontBook;
 use crate::model::Role;
 use crate::profile::Profile;
-use crate::source::Span;
-use crate::style::{Place, StyledDocument, StyledParagraph};
+use crate::style::{StyledDocument, StyledParagraph};
 
 pub use review::{Change, Remark, Review};
 
@@ -89,15 +88,8 @@ pub fn write_with_fonts(
 pub fn template(profile: &Arc<Profile>) -> Result<Vec<u8>, DocxError> {
     // One paragraph to begin with, in the style of body text.
     let paragraph = StyledParagraph {
-        role: Role::Body,
-        style: *profile.element(Role::Body),
-        text: String::new(),
         runs: Vec::new(),
-        table: None,
-        turned: false,
-        span: Span::default(),
-        place: Place::Flow,
-        beside: false,
+        ..StyledParagraph::plain(Role::Body, "", profile)
     };
     let document = StyledDocument {
         profile: Arc::clone(profile),

@@ -373,16 +373,16 @@ fn gbt_15834_5_1_no_mark_stands_where_it_may_not() {
     }
 }
 
+/// All lines of a sample in the format of speeches.
+fn lines_of_speech(name: &str) -> Vec<PdfLine> {
+    let pages = sample(name, "speech").pdf().pages;
+    pages.iter().flat_map(PdfPage::lines).collect()
+}
+
 #[test]
 fn gbt_15834_5_1_4_dashes_and_ellipses_are_never_split() {
     for name in samples::all().iter().map(|sample| &sample.name) {
-        let lines: Vec<PdfLine> = sample(name, "speech")
-            .pdf()
-            .pages
-            .iter()
-            .flat_map(PdfPage::lines)
-            .collect();
-        for pair in lines.windows(2) {
+        for pair in lines_of_speech(name).windows(2) {
             let (end, start) = (pair[0].text(), pair[1].text());
             for mark in ['—', '…'] {
                 let split =
@@ -396,13 +396,7 @@ fn gbt_15834_5_1_4_dashes_and_ellipses_are_never_split() {
 #[test]
 fn gbt_15835_5_1_7_numbers_are_never_split() {
     for name in samples::all().iter().map(|sample| &sample.name) {
-        let lines: Vec<PdfLine> = sample(name, "speech")
-            .pdf()
-            .pages
-            .iter()
-            .flat_map(PdfPage::lines)
-            .collect();
-        for pair in lines.windows(2) {
+        for pair in lines_of_speech(name).windows(2) {
             let (end, start) = (pair[0].text(), pair[1].text());
             let same_paragraph = pair[1].left() < LEFT + 1.0;
             let split = end.ends_with(|c: char| c.is_ascii_digit())
