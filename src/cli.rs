@@ -91,6 +91,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let command = match args::parse(arguments, lang) {
         Ok(command) => command,
         Err(error) => {
+            if lang == Lang::Zh && error.use_stderr() {
+                return exit_code(Err(args::usage_error(&error).into()), lang);
+            }
             // Help and version come this way too, and go to standard output.
             return match error.print() {
                 Err(fault) if !error.use_stderr() => exit_code(Err(fault.into()), lang),

@@ -2,12 +2,14 @@
 
 mod chinese;
 mod fonts;
+mod mistake;
 
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use serde::Deserialize;
 
@@ -21,6 +23,7 @@ use crate::parse::metadata::Given;
 use crate::writer::png::Resolution;
 use chinese::chinese;
 pub(super) use fonts::{FontArgs, FontsArgs, FontsCommand, FontsFrom};
+pub(super) use mistake::usage_error;
 
 /// Plain Chinese text to DOCX and PDF in the format of GB/T 9704-2012.
 #[derive(Debug, Parser)]
@@ -68,7 +71,7 @@ pub(super) struct ReadArgs {
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
     /// Kind of text [default: detected]
-    #[arg(long, value_parser = kind)]
+    #[arg(long, value_parser = kinds())]
     pub(super) kind: Option<Kind>,
     /// Look for these rules only: codes, short names such as P01, or letters such as P
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
@@ -447,14 +450,12 @@ fn resolution(number: &str) -> Result<Resolution, String> {
         .ok_or_else(|| "18 to 600".to_owned())
 }
 
-fn kind(name: &str) -> Result<Kind, String> {
-    Kind::ALL
-        .into_iter()
-        .find(|kind| kind.name() == name)
-        .ok_or_else(|| {
-            let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-            format!("possible values: {}", names.join(", "))
-        })
+/// One of the kinds of texts, by its name.
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name)).try_map(|name| {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        kind.ok_or("not a kind of text")
+    })
 }
 
 const LICENSES: &str = "--licenses";

@@ -104,29 +104,72 @@ const CHINESE: &[(&str, &str)] = &[
     ("version", "显示版本"),
 ];
 
+/// The help of the argument that clap calls `written`: `--max-size <MB>` or `<INPUTS>...`.
+pub(super) fn help_of(written: &str) -> Option<&'static str> {
+    let name = match written.strip_prefix("--") {
+        Some(long) => long.split([' ', '=']).next()?,
+        None => written.trim_matches(['<', '>', '[', ']', '.']),
+    };
+    term(&name.to_ascii_lowercase().replace('-', "_"))
+}
+
+fn term(name: &str) -> Option<&'static str> {
+    CHINESE.iter().find(|(id, _)| *id == name).map(|(_, zh)| *zh)
+}
+
 /// Help in Chinese. `parent` is the name of the command above, for commands that several have.
 pub(super) fn chinese(mut command: clap::Command, parent: &str) -> clap::Command {
+    /// What clap puts into the line of usage by itself.
+    const USAGE: [(&str, &str); 5] = [
+        ("Usage: ", ""),
+        ("[OPTIONS]", "[选项]"),
+        ("<COMMAND>", "<命令>"),
+        ("[COMMAND]", "[命令]"),
+        ("[INPUTS]", "[输入]"),
+    ];
     const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
-    let term = |name: &str| CHINESE.iter().find(|(id, _)| *id == name).map(|(_, zh)| *zh);
     command.build();
-    command = command.help_template(TEMPLATE).subcommand_help_heading("命令");
+    let mut usage = command.render_usage().to_string();
+    for (english, chinese) in USAGE {
+        usage = usage.replace(english, chinese);
+    }
+    command = command
+        .override_usage(usage)
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("命令");
     let name = command.get_name().to_owned();
     if let Some(about) = term(&format!("{parent} {name}")).or_else(|| term(&name)) {
         command = command.about(about);
     }
-    command = command.mut_args(|argument| {
-        let heading = if argument.is_positional() {
-            "参数"
-        } else {
-            "选项"
-        };
-        let id = argument.get_id().as_str();
-        let zh = term(&format!("--{id}")).or_else(|| term(id));
-        let argument = argument.help_heading(heading);
-        match zh {
-            Some(zh) => argument.help(zh),
-            None => argument,
-        }
-    });
+    command = command.mut_args(argument_in_chinese);
     command.mut_subcommands(|subcommand| chinese(subcommand, &name))
+}
+
+fn argument_in_chinese(argument: clap::Arg) -> clap::Arg {
+    let heading = if argument.is_positional() {
+        "参数"
+    } else {
+        "选项"
+    };
+    let argument = argument.help_heading(heading);
+    let id = argument.get_id().as_str();
+    let Some(help) = term(&format!("--{id}")).or_else(|| term(id)) else {
+        return argument;
+    };
+    // What clap adds to help by itself it adds in English.
+    let mut help = help.to_owned();
+    if argument.get_action().takes_values() {
+        let values = argument.get_possible_values();
+        if !values.is_empty() {
+            let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+            help += &format!(" [可选：{}]", names.join("、"));
+        }
+        if let [default] = argument.get_default_values() {
+            help += &format!(" [默认：{}]", default.to_string_lossy());
+        }
+    }
+    argument
+        .help(help)
+        .hide_possible_values(true)
+        .hide_default_value(true)
 }
