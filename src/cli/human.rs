@@ -71,18 +71,25 @@ pub(super) fn diagnostic(out: &mut dyn Write, name: &str, found: &Placed<Diagnos
 /// Prints a correction.
 pub(super) fn edit(out: &mut dyn Write, name: &str, edit: &Placed<Edit>, lang: Lang) {
     let Position { line, column } = edit.start;
-    let (before, after) = (visible(&edit.item.before), visible(&edit.item.after));
+    let (before, after) = (quoted(&edit.item.before), quoted(&edit.item.after));
     let (name, code) = (visible(name), edit.item.code);
     let _ = match lang {
-        Lang::Zh => writeln!(
-            out,
-            "{name}:{line}:{column}: 更正[{code}]：“{before}” → “{after}”"
-        ),
+        Lang::Zh => writeln!(out, "{name}:{line}:{column}: 更正[{code}]：{before} → {after}"),
         Lang::En => writeln!(
             out,
-            "{name}:{line}:{column}: corrected[{code}]: “{before}” → “{after}”"
+            "{name}:{line}:{column}: corrected[{code}]: {before} → {after}"
         ),
     };
+}
+
+/// A piece of text in quotation marks, in corner brackets when it has such marks itself.
+fn quoted(text: &str) -> String {
+    let text = visible(text);
+    if text.contains(['“', '”']) {
+        format!("「{text}」")
+    } else {
+        format!("“{text}”")
+    }
 }
 
 /// Text with everything made visible that moves the cursor of a terminal, turns its writing round or shows nothing.

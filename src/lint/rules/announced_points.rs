@@ -1,5 +1,7 @@
 //! H11: 三点意见, and then two or four.
 
+use std::ops::{Range, RangeInclusive};
+
 use crate::diagnostic::{Message, Severity};
 use crate::lint::ordinal::{Form, hanzi_value};
 use crate::lint::rule::{Check, Example, Report, Rule, said};
@@ -28,6 +30,8 @@ pub(crate) static RULE: Rule = Rule {
         "下面，我讲几点意见：\n一、提高认识。\n二、抓好落实。",
         "下面，我讲三点意见。\n一、提高认识。\n二、抓好落实。\n三、加强领导。",
         "会上讲了三点意见，大家一致同意。\n一、提高认识。\n二、抓好落实。",
+        // A number is skipped, no point is missing: H06 says so.
+        "下面，我讲三点意见。\n一、提高认识。\n二、抓好落实。\n四、加强领导。",
     ],
     check: Check::Document(check),
 };
@@ -50,7 +54,7 @@ fn check(view: &View<'_>, report: &mut Report) {
         let Some((form, count)) = count(view, i + 1) else {
             continue;
         };
-        if count != announced
+        if !count.contains(&announced)
             && matches!(
                 form,
                 Form::Hanzi | Form::BracketedHanzi | Form::Di | Form::Shi | Form::Arabic | Form::Qi
@@ -60,8 +64,8 @@ fn check(view: &View<'_>, report: &mut Report) {
                 i,
                 range,
                 Message::new(
-                    format!("这里说有{announced}点，后面有{count}点"),
-                    format!("{announced} points are announced, {count} follow"),
+                    format!("这里说有{announced}点，后面有{}点", count.start()),
+                    format!("{announced} points are announced, {} follow", count.start()),
                 ),
             );
         }
@@ -69,7 +73,7 @@ fn check(view: &View<'_>, report: &mut Report) {
 }
 
 /// The number of points that the end of a paragraph announces: 讲三点意见： 提五个方面的要求。
-fn announcement(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
+fn announcement(text: &str) -> Option<(u32, Range<usize>)> {
     let end = text.trim_end_matches(['。', '：', ':', '，', ' ', '.']).len();
     let body = &text[..end];
     // 强调四点： announces points without saying of what.
@@ -98,8 +102,9 @@ fn announcement(text: &str) -> Option<(u32, std::ops::Range<usize>)> {
     (said && (2..=12).contains(&value)).then_some((value, number..end))
 }
 
-/// The form of the first series after paragraph `from`, and how many points it has.
-fn count(view: &View<'_>, from: usize) -> Option<(Form, u32)> {
+/// The form of the first series after paragraph `from`, and how many points it has: from those there are to the number
+/// of the last, which is more when a number is skipped.
+fn count(view: &View<'_>, from: usize) -> Option<(Form, RangeInclusive<u32>)> {
     // The series begins at once, or after a sentence at most.
     let first = (from..view.ordinals.len().min(from + 2))
         .find_map(|i| view.ordinals[i].map(|ordinal| (i, ordinal)))?;
@@ -107,7 +112,7 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, u32)> {
     if first.1.value != 1 {
         return None;
     }
-    let (mut count, mut last) = (1, first.0);
+    let (mut count, mut number, mut last) = (1, 1, first.0);
     for i in first.0 + 1..view.ordinals.len() {
         if matches!(view.document.blocks[i].role, Role::Title | Role::AttachmentLabel) {
             break;
@@ -115,14 +120,15 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, u32)> {
         let Some(ordinal) = view.ordinals[i].filter(|ordinal| ordinal.form == form) else {
             continue;
         };
-        if ordinal.value != count + 1 {
+        if ordinal.value <= number {
             break;
         }
         count += 1;
+        number = ordinal.value;
         last = i;
     }
     // The next point may stand inside a paragraph; a point is no longer than some pages.
-    let next = crate::lint::series::hanzi(count + 1);
+    let next = crate::lint::series::hanzi(number + 1);
     let near = from..view.document.blocks.len().min(last + 60);
     let glued = view.document.blocks[near].iter().any(|block| {
         let text = block.text.as_str();
@@ -133,5 +139,5 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, u32)> {
             _ => false,
         }
     });
-    (!glued).then_some((form, count))
+    (!glued).then_some((form, count..=number))
 }

@@ -82,7 +82,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
                         .find(
                             p.bytes(open..close + 1),
                             Message::new(
-                                format!("中文里用了直引号，应为“{left}”和“{right}”"),
+                                format!("中文里用了直引号，应为 {left} 和 {right}"),
                                 format!(
                                     "straight quotation marks in Chinese text, should be {left} and {right}"
                                 ),
@@ -130,7 +130,7 @@ fn mixed(p: &Paragraph<'_>, mark: char, marks: &[usize], report: &mut Report) {
                 .find(
                     p.bytes(straight..straight + 1),
                     Message::new(
-                        format!("中文里用了直引号，应为“{with}”"),
+                        format!("中文里用了直引号，应为 {with}"),
                         format!("straight quotation mark in Chinese text, should be {with}"),
                     ),
                 )
