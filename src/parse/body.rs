@@ -27,7 +27,8 @@ const LONGEST_SPOKEN_LEAD: usize = 120;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Guess {
     Heading,
-    /// One short sentence: a heading if text follows each of its siblings, an item of a list if they follow each other.
+    /// One short sentence: a heading if text follows each of its siblings, a lead without text behind it if they have
+    /// leads, an item of a list if they follow each other.
     SentenceHeading,
     RunIn,
     Body,
@@ -199,33 +200,30 @@ fn settle_sentence_headings(
         let headings = members.len() >= 2 && followed * 10 >= members.len() * 7;
         for offset in members {
             let hashed = draft.facts[start + offset].hashes > 0;
-            guesses[offset] = Some(if headings || hashed {
-                Guess::Heading
-            } else {
-                Guess::Body
-            });
+            if headings || hashed {
+                guesses[offset] = Some(Guess::Heading);
+            }
         }
     }
 }
 
 /// Makes body of a run-in whose siblings are whole sentences: provisions of a list, of which one happens to have two.
+/// A short sentence among run-ins is one of them, of which the lead is all.
 fn settle_lists(numbers: &[Option<Ordinal>], guesses: &mut [Option<Guess>]) {
     let mut lists: Vec<(Form, Vec<usize>)> = Vec::new();
     let mut settle = |members: &[usize]| {
-        let run_ins = members
-            .iter()
-            .filter(|&&offset| guesses[offset] == Some(Guess::RunIn))
-            .count();
-        let items = members
-            .iter()
-            .filter(|&&offset| guesses[offset] == Some(Guess::Body))
-            .count();
-        if run_ins > 0 && items > run_ins {
-            for &offset in members {
-                if guesses[offset] == Some(Guess::RunIn) {
-                    guesses[offset] = Some(Guess::Body);
-                }
-            }
+        let count = |guess| members.iter().filter(|&&at| guesses[at] == Some(guess)).count();
+        let (run_ins, long) = (count(Guess::RunIn), count(Guess::Body));
+        let items = long + count(Guess::SentenceHeading);
+        let leads = run_ins > items || run_ins > 0 && run_ins == items && long == 0;
+        for &offset in members {
+            let settled = match guesses[offset] {
+                Some(Guess::RunIn) if items > run_ins => Guess::Body,
+                Some(Guess::SentenceHeading) if leads => Guess::RunIn,
+                Some(Guess::SentenceHeading) => Guess::Body,
+                _ => continue,
+            };
+            guesses[offset] = Some(settled);
         }
     };
     for (offset, number) in numbers.iter().enumerate() {
@@ -289,10 +287,17 @@ fn decide(
         match (numbers[offset], guesses[offset]) {
             (Some(number), Some(Guess::RunIn)) => {
                 let sample = number.form.sample();
-                let why = Message::new(
-                    format!("“{sample}”式开头，首句之后还有正文"),
-                    format!("begins like {sample}; text follows the first sentence"),
-                );
+                let why = if draft.facts[index].lead.is_some() {
+                    Message::new(
+                        format!("“{sample}”式开头，首句之后还有正文"),
+                        format!("begins like {sample}; text follows the first sentence"),
+                    )
+                } else {
+                    Message::new(
+                        format!("“{sample}”式开头的一句，同级各段多由首句领起"),
+                        format!("a sentence that begins like {sample}; most of its siblings have leads"),
+                    )
+                };
                 draft.decide_run_in(index, number.form.run_in_level(), why);
             }
             (Some(_), Some(_)) => draft.decide(
