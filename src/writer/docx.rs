@@ -1,4 +1,4 @@
-//! The DOCX file: docx-rs builds the body, everything around it is our own.
+//! The DOCX file: docx-rs builds its tables, everything else is our own.
 //!
 //! The file is meant to be worked on: every role has a named style, direct formatting stands only where a paragraph
 //! differs from it, headings are the word processor's own. All looks come from the
@@ -14,6 +14,7 @@ mod footer;
 mod head;
 mod looks;
 mod package;
+mod paragraph;
 mod review;
 mod schema_order;
 mod section;
@@ -55,9 +56,9 @@ pub enum DocxError {
     /// The text is so long that the file would exceed 4 GiB.
     #[error("the DOCX archive would be larger than 4 GiB")]
     TooLarge,
-    /// What docx-rs wrote is not XML: a fault of this program.
-    #[error("the body of the DOCX cannot be read back")]
-    Body,
+    /// What docx-rs wrote is not the table that was asked for: a fault of this program.
+    #[error("a table of the DOCX cannot be read back")]
+    Table,
 }
 
 /// The bytes of a DOCX file.

@@ -10,8 +10,11 @@ use std::fmt::Write;
 
 use docx_rs::{Table, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType};
 
+use super::DocxError;
 use super::body::{Body, Numbered, numbered};
 use super::looks::{Property, color};
+use super::paragraph;
+use super::table::{FilledTable, blank};
 use crate::model::Role;
 use crate::profile::{Align, Ink, Profile, Rule};
 use crate::style::{Place, StyledDocument, StyledParagraph};
@@ -21,8 +24,13 @@ use crate::units::{Chars, Length, Lines};
 const HAIR: Length = Length::pt(1);
 
 /// Writes 版头, and returns the space that the first paragraph of text needs before it.
-pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Option<Length> {
-    let opening = document.opening?;
+pub(super) fn write_head(
+    body: &mut Body<'_>,
+    document: &StyledDocument,
+) -> Result<Option<Length>, DocxError> {
+    let Some(opening) = document.opening else {
+        return Ok(None);
+    };
     let head: Vec<Numbered<'_>> = numbered(document)
         .take_while(|(_, paragraph)| matches!(paragraph.place, Place::Fixed(_)))
         .collect();
@@ -40,17 +48,19 @@ pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Opti
     let marks = of(&[Role::IssuerMark]);
     let number = of(&[Role::DocNumber]);
     let signatories = of(&[Role::Signatory]);
-    let below_mark = marks.iter().map(|(_, mark)| top_of(mark)).max()?;
+    let Some(below_mark) = marks.iter().map(|(_, mark)| top_of(mark)).max() else {
+        return Ok(None);
+    };
     if fields
         .first()
         .is_some_and(|(_, field)| top_of(field) < below_mark)
     {
         writer.frame(&fields, document.profile.page.text_width() / 2);
-        writer.marks(&marks);
+        writer.marks(&marks)?;
         if signatories.is_empty() {
             writer.lines(&number);
         } else {
-            writer.side_by_side(&number, &signatories, VAlignType::Bottom);
+            writer.side_by_side(&number, &signatories, VAlignType::Bottom)?;
         }
         writer.rule(opening.rule_top);
     } else if opening
@@ -58,18 +68,18 @@ pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Opti
         .zip(number.first())
         .is_some_and(|(rule, (_, number))| rule < top_of(number))
     {
-        writer.marks(&marks);
+        writer.marks(&marks)?;
         writer.rule(opening.rule_top);
         if fields.is_empty() {
             writer.lines(&number);
         } else {
-            writer.side_by_side(&fields, &number, VAlignType::Top);
+            writer.side_by_side(&fields, &number, VAlignType::Top)?;
         }
         writer.lines(&signatories);
     } else {
-        writer.marks(&marks);
+        writer.marks(&marks)?;
         if fields.is_empty() && !signatories.is_empty() {
-            writer.side_by_side(&number, &signatories, VAlignType::Bottom);
+            writer.side_by_side(&number, &signatories, VAlignType::Bottom)?;
             writer.rule(opening.rule_top);
         } else {
             writer.lines(&number);
@@ -79,17 +89,19 @@ pub(super) fn write_head(body: &mut Body<'_>, document: &StyledDocument) -> Opti
         }
     }
     // What the first paragraph of text has before it by its own style counts; the rest comes after what stands above.
-    let first = document.paragraphs.get(head.len())?;
+    let Some(first) = document.paragraphs.get(head.len()) else {
+        return Ok(None);
+    };
     let gap = (opening.text_top - writer.y).max(Length::ZERO);
     let own = first.style.space_before.times(document.profile.grid.line_pitch);
     if gap < own {
-        return Some(gap);
+        return Ok(Some(gap));
     }
     // No empty line where there can be space: it would count as one that somebody wrote.
     if gap - own >= HAIR && !writer.body.space_after_last(gap - own) {
         writer.space(gap - own);
     }
-    Some(own)
+    Ok(Some(own))
 }
 
 /// The height of a paragraph at a place of its own.
@@ -121,11 +133,10 @@ impl Head<'_, '_, '_> {
     fn lines(&mut self, paragraphs: &[Numbered<'_>]) {
         for &(number, paragraph) in paragraphs {
             let gap = self.gap(paragraph);
-            let mut placed = paragraph.clone();
-            placed.style.space_before = lines(gap, self.profile);
-            self.y += gap + placed.style.line_pitch;
-            let built = self.body.paragraph((number, &placed), Vec::new());
-            self.body.push_paragraph(built);
+            let mut style = paragraph.style;
+            style.space_before = lines(gap, self.profile);
+            self.y += gap + style.line_pitch;
+            self.body.push_placed((number, paragraph), &style, Vec::new());
         }
     }
 
@@ -143,21 +154,21 @@ impl Head<'_, '_, '_> {
         );
         for &field in fields {
             let own = vec![property("w:framePr", frame.clone())];
-            let built = self.body.paragraph(field, own);
-            self.body.push_paragraph(built);
+            self.body.push_placed(field, &field.1.style, own);
         }
     }
 
     /// One name, or several side by side with 文件.
-    fn marks(&mut self, marks: &[Numbered<'_>]) {
+    fn marks(&mut self, marks: &[Numbered<'_>]) -> Result<(), DocxError> {
         let [(_, first), .., _] = marks else {
-            return match marks.first() {
+            match marks.first() {
                 // No line of text can stand above the margin.
                 Some((_, mark)) if top_of(mark) - lead_of(mark) < self.y => {
                     self.frame(marks, self.profile.page.text_width());
                 }
                 _ => self.lines(marks),
-            };
+            }
+            return Ok(());
         };
         self.space(self.gap(first));
         let (names, after): (Vec<_>, Vec<_>) = marks
@@ -167,16 +178,18 @@ impl Head<'_, '_, '_> {
         let grid = self.profile.grid.char_pitch;
         let left = first.style.indent_left.times(grid);
         let width = self.profile.page.text_width() - left - first.style.indent_right.times(grid);
-        let cell = |head: &mut Self, marks: &[Numbered<'_>], from: Length, width: Length, align| {
+        let mut paragraphs = Vec::new();
+        let mut cell = |head: &mut Self, marks: &[Numbered<'_>], from: Length, width: Length, align| {
             let mut cell = TableCell::new()
                 .width(twips(width), WidthType::Dxa)
                 .vertical_align(align);
-            for &(number, mark) in marks {
-                let mut placed = mark.clone();
-                let own = placed.style.indent_left.times(grid) - from;
-                placed.style.indent_left = chars(own.max(Length::ZERO), head.profile);
-                placed.style.indent_right = Chars::ZERO;
-                cell = cell.add_paragraph(head.body.paragraph((number, &placed), Vec::new()));
+            for &mark in marks {
+                let mut style = mark.1.style;
+                let own = style.indent_left.times(grid) - from;
+                style.indent_left = chars(own.max(Length::ZERO), head.profile);
+                style.indent_right = Chars::ZERO;
+                paragraphs.push(head.body.paragraphs.written(mark, &style));
+                cell = cell.add_paragraph(blank());
             }
             cell
         };
@@ -187,15 +200,20 @@ impl Head<'_, '_, '_> {
             cells.push(cell(self, &after, left + width, rest, VAlignType::Center));
             widths.push(rest);
         }
-        self.table(cells, &widths, left);
         self.y += first.style.line_pitch * names.len() as i64;
+        self.table(cells, paragraphs, &widths, left)
     }
 
     /// Two groups of paragraphs on the same lines: 发文字号 beside 签发人, the fields of a letter beside its number.
-    fn side_by_side(&mut self, left: &[Numbered<'_>], right: &[Numbered<'_>], align: VAlignType) {
+    fn side_by_side(
+        &mut self,
+        left: &[Numbered<'_>],
+        right: &[Numbered<'_>],
+        align: VAlignType,
+    ) -> Result<(), DocxError> {
         let all = left.iter().chain(right);
         let Some((_, first)) = all.copied().min_by_key(|(_, one)| top_of(one)) else {
-            return;
+            return Ok(());
         };
         self.space(self.gap(first));
         let grid = self.profile.grid.char_pitch;
@@ -207,6 +225,7 @@ impl Head<'_, '_, '_> {
             None => full / 2,
         };
         let mut cells = Vec::new();
+        let mut paragraphs = Vec::new();
         for (group, from, width, align) in [
             (left, Length::ZERO, split, align),
             (right, split, full - split, VAlignType::Top),
@@ -214,22 +233,30 @@ impl Head<'_, '_, '_> {
             let mut cell = TableCell::new()
                 .width(twips(width), WidthType::Dxa)
                 .vertical_align(align);
-            for &(number, one) in group {
-                let mut placed = one.clone();
-                let own = placed.style.indent_left.times(grid) - from;
-                placed.style.indent_left = chars(own.max(Length::ZERO), self.profile);
-                cell = cell.add_paragraph(self.body.paragraph((number, &placed), Vec::new()));
+            for &one in group {
+                let mut style = one.1.style;
+                let own = style.indent_left.times(grid) - from;
+                style.indent_left = chars(own.max(Length::ZERO), self.profile);
+                paragraphs.push(self.body.paragraphs.written(one, &style));
+                cell = cell.add_paragraph(blank());
             }
             if group.is_empty() {
-                cell = cell.add_paragraph(self.body.empty(Vec::new()));
+                paragraphs.push(paragraph::EMPTY.to_owned());
+                cell = cell.add_paragraph(blank());
             }
             cells.push(cell);
         }
-        self.table(cells, &[split, full - split], Length::ZERO);
         self.y += first.style.line_pitch * left.len().max(right.len()) as i64;
+        self.table(cells, paragraphs, &[split, full - split], Length::ZERO)
     }
 
-    fn table(&mut self, cells: Vec<TableCell>, widths: &[Length], indent: Length) {
+    fn table(
+        &mut self,
+        cells: Vec<TableCell>,
+        paragraphs: Vec<String>,
+        widths: &[Length],
+        indent: Length,
+    ) -> Result<(), DocxError> {
         let total = widths.iter().fold(Length::ZERO, |sum, width| sum + *width);
         let table = Table::without_borders(vec![TableRow::new(cells).cant_split()])
             .set_grid(widths.iter().map(|width| twips(*width)).collect())
@@ -237,7 +264,11 @@ impl Head<'_, '_, '_> {
             .width(twips(total), WidthType::Dxa)
             .indent(i32::try_from(indent.to_twips()).unwrap_or_default())
             .margins(TableCellMargins::new().margin(0, 0, 0, 0));
-        self.body.push_table(table, 1);
+        self.body.push_table(FilledTable {
+            table,
+            paragraphs,
+            repeats_head: false,
+        })
     }
 
     /// An empty line as high as `height`, where a table cannot have space before it.
@@ -245,8 +276,7 @@ impl Head<'_, '_, '_> {
         if height < HAIR {
             return;
         }
-        let built = self.body.empty(vec![exact_line(height)]);
-        self.body.push_paragraph(built);
+        self.body.push_empty(vec![exact_line(height)]);
         self.y += height;
     }
 
@@ -256,8 +286,7 @@ impl Head<'_, '_, '_> {
         let rule = &self.profile.head.rule;
         let ink = self.profile.element(Role::IssuerMark).character.ink;
         let (properties, height) = rule_paragraph(rule, (top - self.y).max(Length::ZERO), ink, self.profile);
-        let built = self.body.empty(properties);
-        self.body.push_paragraph(built);
+        self.body.push_empty(properties);
         self.y += height;
     }
 }
@@ -347,8 +376,7 @@ pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
                 color(Ink::Black)
             ),
         );
-        let built = body.empty(framed(vec![shading, exact_line(thickness)]));
-        body.push_paragraph(built);
+        body.push_empty(framed(vec![shading, exact_line(thickness)]));
     };
     let mut rows: Vec<Vec<Numbered<'_>>> = Vec::new();
     for (number, paragraph) in numbered(document) {
@@ -382,15 +410,13 @@ pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
                 ),
             ));
         }
-        let built = body.row((number, first), beside, framed(properties));
-        body.push_paragraph(built);
+        body.push_row((number, first), &first.style, beside, framed(properties));
     }
     rule(body, zone.outer_rule);
     // From the lower edge of 版记 to that of the margins, which a frame is held to.
     let below = profile.page.height - profile.page.bottom - zone.bottom;
     if below >= HAIR {
-        let built = body.empty(framed(vec![exact_line(below)]));
-        body.push_paragraph(built);
+        body.push_empty(framed(vec![exact_line(below)]));
     }
 }
 
@@ -428,7 +454,8 @@ fn border(borders: &mut String, side: &str, thickness: Length, ink: Ink) {
     );
 }
 
-fn exact_line(height: Length) -> Property {
+/// A line exactly so high.
+pub(super) fn exact_line(height: Length) -> Property {
     property(
         "w:spacing",
         format!(

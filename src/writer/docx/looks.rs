@@ -326,16 +326,30 @@ impl<'a> RunLook<'a> {
 }
 
 impl RunDifference<'_> {
-    /// The children of `w:rPr`.
+    /// The children of the `w:rPr` of a style.
     pub(super) fn properties(&self) -> String {
         let mut xml = String::new();
-        if let Some((east_asia, latin)) = self.fonts {
-            let (east_asia, latin) = (super::xml::escaped(east_asia), super::xml::escaped(latin));
-            let _ = write!(
-                xml,
-                "<w:rFonts w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{east_asia}\" w:cs=\"{latin}\"/>"
-            );
+        if let Some(fonts) = self.fonts {
+            push_fonts(&mut xml, "", fonts);
         }
+        self.push_others(&mut xml);
+        xml
+    }
+
+    /// The children of the `w:rPr` of a run, in which marks that Chinese and Latin text share (“ ” — …) take the Chinese
+    /// typeface.
+    pub(super) fn push_hinted_properties(&self, xml: &mut String) {
+        const HINT: &str = " w:hint=\"eastAsia\"";
+        match self.fonts {
+            Some(fonts) => push_fonts(xml, HINT, fonts),
+            None => {
+                let _ = write!(xml, "<w:rFonts{HINT}/>");
+            }
+        }
+        self.push_others(xml);
+    }
+
+    fn push_others(&self, xml: &mut String) {
         if let Some(bold) = self.bold {
             xml.push_str(&switch("w:b", bold));
             xml.push_str(&switch("w:bCs", bold));
@@ -349,8 +363,15 @@ impl RunDifference<'_> {
         if let Some(size) = self.half_points {
             let _ = write!(xml, "<w:sz w:val=\"{size}\"/><w:szCs w:val=\"{size}\"/>");
         }
-        xml
     }
+}
+
+fn push_fonts(xml: &mut String, hint: &str, (east_asia, latin): (&str, &str)) {
+    let (east_asia, latin) = (super::xml::escaped(east_asia), super::xml::escaped(latin));
+    let _ = write!(
+        xml,
+        "<w:rFonts{hint} w:ascii=\"{latin}\" w:hAnsi=\"{latin}\" w:eastAsia=\"{east_asia}\" w:cs=\"{latin}\"/>"
+    );
 }
 
 /// An ink as word processors write it: GB/T 9704 §6.2's red is FF0000 on screens.

@@ -6,9 +6,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
-use docx_rs::{Comment, Delete, Insert, Paragraph, Run};
-
-use super::xml::{DECLARATION, NAMESPACES, escaped};
+use super::xml::{DECLARATION, NAMESPACES, escaped, is_legal, push_escaped};
 
 /// What a reviewer is shown, by paragraph.
 #[derive(Clone, Debug, Default)]
@@ -48,18 +46,12 @@ impl Review {
         self.comments.iter().any(|remarks| !remarks.is_empty())
     }
 
-    /// How many comments there are.
-    pub(super) fn comment_count(&self) -> usize {
-        self.comments.iter().map(Vec::len).sum()
-    }
-
-    /// The marks of a paragraph.
-    pub(super) fn of_paragraph(&self, number: usize) -> Marks<'_> {
-        let before: usize = self.comments.iter().take(number).map(Vec::len).sum();
+    /// The marks of a paragraph, whose first comment has the number `first_comment`.
+    pub(super) fn of_paragraph(&self, number: usize, first_comment: usize) -> Marks<'_> {
         Marks {
             changes: self.changes.get(number).map_or(&[], Vec::as_slice),
             remarks: self.comments.get(number).map_or(&[], Vec::as_slice),
-            first_comment: before,
+            first_comment,
         }
     }
 }
@@ -92,41 +84,75 @@ impl Marks<'_> {
         cuts
     }
 
-    /// Adds what stands at byte `at`, before the text there: ends and beginnings of comments, and text taken out, as
-    /// `run` makes it look.
-    pub(super) fn at(&self, at: usize, mut built: Paragraph, run: impl Fn(&str) -> Run) -> Paragraph {
+    /// Writes what stands at byte `at`, before the text there: ends and beginnings of comments, and text taken out, with
+    /// the properties of the run it stood in.
+    pub(super) fn push_at(&self, at: usize, xml: &mut String, properties: &str, changes: &mut Changes<'_>) {
         for (i, remark) in self.remarks.iter().enumerate() {
             if remark.range.end == at && remark.range.start < at {
-                built = built.add_comment_end(self.first_comment + i);
+                push_comment_end(xml, self.first_comment + i);
             }
         }
         for (i, remark) in self.remarks.iter().enumerate() {
             if remark.range.start == at {
-                built = built.add_comment_start(Comment::new(self.first_comment + i));
+                let _ = write!(xml, "<w:commentRangeStart w:id=\"{}\"/>", self.first_comment + i);
                 if remark.range.is_empty() {
-                    built = built.add_comment_end(self.first_comment + i);
+                    push_comment_end(xml, self.first_comment + i);
                 }
             }
         }
         for change in self.changes {
             if change.inserted.start == at && !change.deleted.is_empty() {
-                built = built.add_delete(Delete::new().add_run(run(&change.deleted)));
+                changes.push_deletion(xml, properties, &change.deleted);
             }
         }
-        built
     }
 
-    /// Adds a run of the text `range`, which no mark cuts: as put in when a change says so.
-    pub(super) fn run(&self, range: &Range<usize>, built: Paragraph, run: Run) -> Paragraph {
-        let inserted = self
-            .changes
+    /// Whether the text `range`, which no mark cuts, was put in.
+    pub(super) fn are_insertion(&self, range: &Range<usize>) -> bool {
+        self.changes
             .iter()
-            .any(|change| change.inserted.start <= range.start && range.end <= change.inserted.end);
-        if inserted {
-            built.add_insert(Insert::new(run))
-        } else {
-            built.add_run(run)
-        }
+            .any(|change| change.inserted.start <= range.start && range.end <= change.inserted.end)
+    }
+}
+
+fn push_comment_end(xml: &mut String, id: usize) {
+    let _ = write!(
+        xml,
+        "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"
+    );
+}
+
+/// The tracked changes of a document as they are written, each with a number of its own.
+pub(super) struct Changes<'a> {
+    /// The number of the next one.
+    pub(super) next: usize,
+    /// Their attributes besides the number.
+    pub(super) reviewer: &'a str,
+}
+
+impl Changes<'_> {
+    /// Writes what `run` writes as text put in.
+    pub(super) fn push_insertion(&mut self, xml: &mut String, run: impl FnOnce(&mut String)) {
+        self.begin(xml, "w:ins");
+        run(xml);
+        xml.push_str("</w:ins>");
+    }
+
+    /// Writes text taken out of a run with these properties.
+    fn push_deletion(&mut self, xml: &mut String, properties: &str, text: &str) {
+        self.begin(xml, "w:del");
+        let _ = write!(xml, "<w:r>{properties}<w:delText xml:space=\"preserve\">");
+        let shown: String = text
+            .chars()
+            .map(|c| if c.is_control() || !is_legal(c) { ' ' } else { c })
+            .collect();
+        push_escaped(xml, &shown);
+        xml.push_str("</w:delText></w:r></w:del>");
+    }
+
+    fn begin(&mut self, xml: &mut String, element: &str) {
+        let _ = write!(xml, "<{element} w:id=\"{}\"{}>", self.next, self.reviewer);
+        self.next += 1;
     }
 }
 

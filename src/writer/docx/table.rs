@@ -1,31 +1,61 @@
 //! Tables (表格) of the word processor's own: a head that is repeated on every page, rows that stay whole.
 //!
 //! What is a table and how wide its columns are is decided in `style`; rules and cell margins are those of the style
-//! 网格型 (Table Grid), so that a user changes them there.
+//! 网格型 (Table Grid), so that a user changes them there. docx-rs builds tables, with a blank for each paragraph;
+//! `schema_order` completes them.
 
 use docx_rs::{Paragraph, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType};
 
+use super::paragraph;
+use super::styles::{TABLE_HEAD, style_name};
+use crate::model::Role;
 use crate::style::StyledTable;
 use crate::units::Length;
 
-/// The table of `table`, whose text is `text`; `paragraph` makes the paragraph of a cell, given whether it stands in the
-/// head.
-pub(super) fn table(text: &str, table: &StyledTable, paragraph: impl Fn(&str, bool) -> Paragraph) -> Table {
+/// A table, and the paragraphs of its cells in their order.
+pub(super) struct FilledTable {
+    /// With blanks for paragraphs.
+    pub(super) table: Table,
+    /// The paragraphs as XML.
+    pub(super) paragraphs: Vec<String>,
+    /// Whether its first row is repeated on every page.
+    pub(super) repeats_head: bool,
+}
+
+/// The place of a paragraph in a cell.
+pub(super) fn blank() -> Paragraph {
+    Paragraph::new()
+}
+
+/// The table of `table`, whose text is `text`.
+pub(super) fn table(text: &str, table: &StyledTable) -> FilledTable {
     let widths = in_twips(&table.columns);
-    let built = table.rows().enumerate().map(|(row, cells)| {
+    let mut paragraphs = Vec::new();
+    let rows = table.rows().enumerate().map(|(row, cells)| {
+        let style = if row == 0 {
+            TABLE_HEAD
+        } else {
+            style_name(Role::Table).id
+        };
         let cells = cells.iter().zip(&widths).map(|(cell, width)| {
+            paragraphs.push(paragraph::plain(style, &text[cell.clone()]));
             TableCell::new()
                 .width(*width, WidthType::Dxa)
                 .vertical_align(VAlignType::Center)
-                .add_paragraph(paragraph(&text[cell.clone()], row == 0))
+                .add_paragraph(blank())
         });
         TableRow::new(cells.collect()).cant_split()
     });
-    Table::without_borders(built.collect())
+    let table = Table::without_borders(rows.collect())
         .set_grid(widths.clone())
         .layout(TableLayoutType::Fixed)
         .width(widths.iter().sum(), WidthType::Dxa)
-        .style("TableGrid")
+        .style("TableGrid");
+    FilledTable {
+        table,
+        paragraphs,
+        repeats_head: true,
+    }
 }
 
 /// Widths in twips, rounded so that every column ends at the twip next to where it should.

@@ -1,4 +1,4 @@
-//! The tags of XML that docx-rs wrote, one after the other.
+//! The tags of tables that docx-rs wrote, one after the other.
 //!
 //! A general reader checks names, attributes and entities that were written a moment ago by this program, which takes
 //! longer than writing them. Here a tag is found by its brackets and told apart by its name; what is inside is copied.

@@ -19,6 +19,22 @@ pub(super) const fn is_legal(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Whether `text` can surely stand in an element as it is, and has none of the characters (blanks, tabs, line feeds) that
+/// WordprocessingML writes in another way. Most text is plain; so little is asked of each byte that many are looked at
+/// at once.
+pub(super) fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let special = bytes.iter().fold(false, |any, b| {
+        any | (*b <= b' ') | (*b == b'&') | (*b == b'<') | (*b == b'>')
+    });
+    // U+FFFE and U+FFFF are EF BF BE and EF BF BF; of the others so begun few are ever met.
+    let illegal = bytes
+        .iter()
+        .zip(bytes.get(1..).unwrap_or_default())
+        .fold(false, |any, (a, b)| any | (*a == 0xef) & (*b == 0xbf));
+    !special && !illegal
+}
+
 /// Appends `text` as the content of an element or of an attribute.
 pub(super) fn push_escaped(xml: &mut String, text: &str) {
     for c in text.chars() {
@@ -43,6 +59,29 @@ pub(super) fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_text_needs_nothing() {
+        for plain in ["", "甲", "，。“”——……𠮷", "abc\u{7f}"] {
+            assert!(is_plain(plain), "{plain}");
+            assert_eq!(escaped(plain).replace("&quot;", "\""), plain);
+        }
+        // U+FFE5 could stand as it is, but begins like what cannot.
+        for other in [
+            " ",
+            "甲 乙",
+            "\t",
+            "<",
+            "甲>",
+            "&",
+            "\0",
+            "\u{fffe}",
+            "甲\u{ffff}乙",
+            "\u{ffe5}",
+        ] {
+            assert!(!is_plain(other), "{other:?}");
+        }
+    }
 
     #[test]
     fn escapes_marks_and_replaces_what_xml_has_not() {
