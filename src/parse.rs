@@ -21,6 +21,7 @@ mod joins;
 mod kind;
 mod levels;
 mod lines;
+mod markdown;
 mod marks;
 pub mod metadata;
 mod numbering;
@@ -94,9 +95,17 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     if let Some(kind) = options.kind {
         parsed.document.kind = kind;
     }
+    let first_mark = || {
+        draft
+            .paragraphs
+            .iter()
+            .flat_map(|paragraph| draft.marks(source, paragraph))
+            .next()
+    };
+    let kept = if options.repair { None } else { first_mark() };
     parsed
         .diagnostics
-        .extend(doubts::find(&parsed.document, &repairs));
+        .extend(doubts::find(&parsed.document, &repairs, kept));
     parsed
         .diagnostics
         .sort_by_key(|found| found.span.map(|span| span.start));
@@ -106,6 +115,11 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
 
 /// Decides the role of every paragraph.
 fn understand(draft: &mut Draft<'_>, source: &str, options: &ParseOptions) {
+    for index in 0..draft.len() {
+        if draft.markdown && draft.text(index).is_empty() {
+            draft.decide(index, Role::Other, "Markdown 的标记", "marks of Markdown");
+        }
+    }
     residue::mark(draft);
     table::mark(draft, source);
     let text = head::read(draft, 0);
@@ -135,7 +149,8 @@ fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) 
     for (paragraph, verdict) in draft.paragraphs.iter().zip(&draft.verdicts) {
         let Some(verdict) = verdict else { continue };
         let text = if repair {
-            repair::text(source, paragraph.pieces(), &mut parsed.edits)
+            let marks = draft.marks(source, paragraph);
+            repair::text(source, paragraph.pieces(), &marks, &mut parsed.edits)
         } else {
             paragraph.text(source)
         };

@@ -3,10 +3,26 @@
 use super::paragraphs::Repairs;
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::{Document, Kind, Role};
+use crate::source::Span;
 
-/// What is doubtful in `document`, in source order.
-pub(super) fn find(document: &Document, repairs: &Repairs) -> Vec<Diagnostic> {
+/// What is doubtful in `document`, in source order. `markdown` is the first mark of Markdown that was left in its text.
+pub(super) fn find(document: &Document, repairs: &Repairs, markdown: Option<Span>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    found.extend(markdown.map(|mark| {
+        Diagnostic::new(
+            "markdown-marks",
+            Severity::Warning,
+            Message::new(
+                "文中有 Markdown 标记（# ** - > 等），会原样印出来",
+                "the text has marks of Markdown (# ** - > and the like), which would be printed",
+            ),
+        )
+        .at(mark)
+        .help(Message::new(
+            "用 --fix safe 去掉，每处都会列出",
+            "--fix safe takes them away and lists each",
+        ))
+    }));
     report_repairs(repairs, &mut found);
     report_title(document, &mut found);
     report_marks(document, &mut found);

@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use super::marks::{self, End};
 use super::ordinal::Ordinal;
 use super::paragraphs::Paragraph;
-use super::{sentence, shape, vocabulary};
+use super::{markdown, sentence, shape, vocabulary};
 use crate::diagnostic::Message;
 use crate::model::{Kind, Role};
+use crate::source::Span;
 
 /// What one paragraph looks like.
 #[derive(Clone, Debug)]
 pub(super) struct Facts<'a> {
-    /// Its text as recognition sees it: invisible characters and Markdown's `#` left out, entities resolved, traditional
+    /// Its text as recognition sees it: invisible characters and the marks of Markdown left out, entities resolved, traditional
     /// characters that matter in their simplified form.
     pub(super) text: Cow<'a, str>,
     /// Its characters without blanks.
@@ -28,15 +29,20 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// Looks at a paragraph with the text `raw`.
-    pub(super) fn of(raw: Cow<'a, str>, traditional: bool) -> Self {
-        let text = readable(raw, traditional);
+    /// Looks at a paragraph with the text `raw`, of a text in traditional characters or with marks of Markdown.
+    pub(super) fn of(raw: Cow<'a, str>, traditional: bool, markdown: bool) -> Self {
+        let mut text = readable(raw, traditional);
         let hashes = text.chars().take_while(|&c| c == '#').count();
-        let text = if hashes > 0 {
+        text = if hashes > 0 {
             Cow::Owned(text.trim_start_matches('#').trim_start().to_owned())
         } else {
             text
         };
+        if markdown {
+            for mark in markdown::marks_of(&text).into_iter().rev() {
+                text.to_mut().replace_range(mark, "");
+            }
+        }
         Facts {
             count: shape::count(&text),
             end: End::of(&text),
@@ -104,15 +110,19 @@ pub(super) struct Draft<'a> {
     pub(super) verdicts: Vec<Option<Verdict>>,
     /// The kind of text.
     pub(super) kind: Kind,
+    /// Whether the text has marks of Markdown.
+    pub(super) markdown: bool,
 }
 
 impl<'a> Draft<'a> {
     /// Looks at every paragraph.
     pub(super) fn new(source: &'a str, paragraphs: Vec<Paragraph>) -> Self {
         let traditional = is_traditional(source);
+        let markdown = (source.contains("**") || source.contains("# "))
+            && markdown::is_markdown(paragraphs.iter().map(|paragraph| paragraph.raw(source)));
         let facts: Vec<Facts<'a>> = paragraphs
             .iter()
-            .map(|paragraph| Facts::of(paragraph.raw(source), traditional))
+            .map(|paragraph| Facts::of(paragraph.raw(source), traditional, markdown))
             .collect();
         let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(paragraphs.len());
         for (paragraph, facts) in paragraphs.iter().zip(&facts) {
@@ -136,7 +146,20 @@ impl<'a> Draft<'a> {
             facts,
             verdicts,
             kind: Kind::Generic,
+            markdown,
         }
+    }
+
+    /// Where the marks of Markdown in `paragraph` stand in the source.
+    pub(super) fn marks(&self, source: &str, paragraph: &Paragraph) -> Vec<Span> {
+        if !self.markdown {
+            return Vec::new();
+        }
+        let marks = markdown::marks_of(&paragraph.raw(source));
+        marks
+            .into_iter()
+            .filter_map(|mark| paragraph.place(mark))
+            .collect()
     }
 
     /// The number of paragraphs.

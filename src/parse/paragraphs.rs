@@ -4,6 +4,7 @@
 //! decided by [`super::joins`].
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::front_matter;
 use super::joins::{Habits, State};
@@ -71,6 +72,20 @@ impl Paragraph {
     /// Its parts of the source, each with whether a blank must stand before it.
     pub(super) fn pieces(&self) -> impl Iterator<Item = (Span, bool)> + '_ {
         self.pieces.iter().map(|piece| (piece.span, piece.spaced))
+    }
+
+    /// Where bytes of [`Paragraph::raw`] stand in the source, unless they are of several lines.
+    pub(super) fn place(&self, part: Range<usize>) -> Option<Span> {
+        let mut at = 0;
+        for piece in &self.pieces {
+            let start = at + usize::from(piece.spaced);
+            at = start + (piece.span.end - piece.span.start);
+            if start <= part.start && part.end <= at {
+                let from = piece.span.start + (part.start - start);
+                return Some(Span::new(from, from + part.len()));
+            }
+        }
+        None
     }
 
     /// The part of the source from its first to its last character.

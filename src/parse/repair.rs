@@ -1,8 +1,9 @@
-//! Characters that came from a web page or an editor and are no text: HTML entities and invisible characters.
+//! Characters that came from a web page or an editor and are no text: HTML entities, invisible characters, marks of
+//! Markdown.
 //!
 //! Everything removed or replaced is an edit. Nothing is done unless the caller allows it.
 
-use super::marks;
+use super::marks::is_invisible;
 use crate::diagnostic::Edit;
 use crate::model::Text;
 use crate::source::Span;
@@ -48,10 +49,17 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     Some((found.1, len))
 }
 
-/// The text of `pieces` of `source` without entities and invisible characters; the edits are appended to `edits`.
+/// The text of `pieces` of `source` without entities, invisible characters and the `marks` of Markdown, which are in
+/// source order; the edits are appended to `edits`.
 ///
 /// A blank that an entity stands for becomes a space, or nothing at the beginning and end of the paragraph.
-pub(super) fn text(source: &str, pieces: impl Iterator<Item = (Span, bool)>, edits: &mut Vec<Edit>) -> Text {
+pub(super) fn text(
+    source: &str,
+    pieces: impl Iterator<Item = (Span, bool)>,
+    marks: &[Span],
+    edits: &mut Vec<Edit>,
+) -> Text {
+    let mut marks = marks.iter().peekable();
     let mut text = Text::default();
     // Blanks wait for the character after them; at the end there is none.
     let mut blanks: Vec<usize> = Vec::new();
@@ -60,20 +68,19 @@ pub(super) fn text(source: &str, pieces: impl Iterator<Item = (Span, bool)>, edi
             text.push_inserted(" ");
         }
         let string = span.of(source);
-        if blanks.is_empty() && !string.contains('&') && !string.chars().any(marks::is_invisible) {
+        let marked = marks.peek().is_some_and(|mark| mark.start < span.end);
+        if !marked && blanks.is_empty() && !string.contains('&') && !string.chars().any(is_invisible) {
             text.push_source(source, span);
             continue;
         }
         let mut kept = 0;
         let mut at = 0;
         while let Some(c) = string[at..].chars().next() {
-            let (len, with, code) = if let Some((resolved, len)) = entity(&string[at..]) {
-                (
-                    len,
-                    Some(resolved).filter(|&c| !marks::is_invisible(c)),
-                    "html-entity",
-                )
-            } else if marks::is_invisible(c) && !joins_emoji(string, at, c) {
+            let (len, with, code) = if let Some(mark) = marks.next_if(|mark| mark.start == span.start + at) {
+                (mark.end - mark.start, None, "markdown-mark")
+            } else if let Some((resolved, len)) = entity(&string[at..]) {
+                (len, Some(resolved).filter(|&c| !is_invisible(c)), "html-entity")
+            } else if is_invisible(c) && !joins_emoji(string, at, c) {
                 let code = if c.is_control() {
                     "control-character"
                 } else {
@@ -139,7 +146,7 @@ mod tests {
     fn repaired(source: &str) -> (String, Vec<Edit>) {
         let mut edits = Vec::new();
         let whole = std::iter::once((Span::new(0, source.len()), false));
-        let found = text(source, whole, &mut edits);
+        let found = text(source, whole, &[], &mut edits);
         (found.as_str().to_owned(), edits)
     }
 

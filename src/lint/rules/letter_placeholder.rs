@@ -4,7 +4,7 @@ use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::placeholder::{is_filler, runs};
 use crate::lint::rule::{Check, Example, Report, Rule, said};
-use crate::lint::scan::{Class, is_closing, is_opening, is_point};
+use crate::lint::scan::{Class, is_closing, is_opening};
 
 pub(crate) static RULE: Rule = Rule {
     code: "letter-placeholder",
@@ -42,6 +42,8 @@ pub(crate) static RULE: Rule = Rule {
         "Windows XP系统，iPhone X手机，SpaceX公司。",
         "推行1+X证书制度。",
         "这里是**重点**内容。",
+        "**同志们：**",
+        "**一、提高认识，抓好落实。**各级要行动起来。",
     ],
     check: Check::Paragraph(check),
 };
@@ -78,7 +80,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
 }
 
-/// Whether the stars at `i` are one half of Markdown's **bold**: all of the paragraph pair up around a few words.
+/// Whether the stars at `i` are one half of Markdown's **bold**: all of the paragraph pair up around words.
 fn is_bold(p: &Paragraph<'_>, i: usize) -> bool {
     if p.c(i) != '*' {
         return false;
@@ -90,12 +92,12 @@ fn is_bold(p: &Paragraph<'_>, i: usize) -> bool {
     stars.len().is_multiple_of(2)
         && stars.chunks(2).all(|pair| {
             let words = pair[0] + 2..pair[1];
-            (1..=20).contains(&words.len())
-                && !place_after(p, words.start)
-                && !place_after(p, pair[1] + 2)
-                && !words
-                    .clone()
-                    .any(|k| p.class(k) == Class::Space || is_point(p.c(k)))
+            // A line in bold is a heading or a form of address; names left out stand inside lines.
+            let whole = pair[0] == 0 && pair[1] + 2 == p.len() && words.len() > 2;
+            !words.is_empty()
+                && (whole || !place_after(p, words.start) && !place_after(p, pair[1] + 2))
+                && p.class(words.start) != Class::Space
+                && p.class_before(words.end) != Class::Space
         })
 }
 
