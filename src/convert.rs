@@ -12,7 +12,7 @@ use crate::font::FontBook;
 use crate::layout::{self, LayoutError, PagedDocument, Substitution};
 use crate::lint;
 use crate::model::{Block, Document, Kind, Role, Text};
-use crate::normalize::{FixLevel, normalize_with};
+use crate::normalize::{FixLevel, proofread};
 use crate::parse::metadata::Given;
 use crate::parse::{Field, ParseOptions, parse};
 use crate::profile::Profile;
@@ -178,14 +178,15 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     };
 
     let mut edits = parsed.edits;
-    edits.extend(normalize_with(&mut document, &decoded.text, options.fix, &lint));
+    let (corrections, findings) = proofread(&mut document, &decoded.text, options.fix, &lint);
+    edits.extend(corrections);
     edits.sort_by_key(|edit| edit.span);
 
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(parsed.diagnostics);
     diagnostics.extend(unknown);
     diagnostics.retain(|found| lint.selection.takes(found.code));
-    diagnostics.extend(lint::lint(&document, &lint));
+    diagnostics.extend(findings);
     sort(&mut diagnostics);
     Ok(Reading {
         text: decoded.text,

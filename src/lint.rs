@@ -18,6 +18,7 @@ mod rules;
 mod scan;
 mod selection;
 mod series;
+mod signs;
 mod view;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ use pairs::Pairs;
 use paragraph::Paragraph;
 use rule::{Check, Report};
 use scan::Scan;
+use signs::{Signs, Table};
 use view::View;
 
 /// What the caller adds to the rules.
@@ -71,13 +73,7 @@ pub struct Finding {
 
 /// Everything worth saying about `document`, in source order.
 pub fn lint(document: &Document, options: &Options) -> Vec<Diagnostic> {
-    let (findings, mut idle) = look(document, options);
-    let mut found: Vec<Diagnostic> = findings.into_iter().map(Diagnostic::from).collect();
-    if !idle.is_empty() {
-        found.append(&mut idle);
-        found.sort_by_key(|found| found.span);
-    }
-    found
+    check(document, options).diagnostics(document, options)
 }
 
 impl From<Finding> for Diagnostic {
@@ -94,57 +90,81 @@ impl From<Finding> for Diagnostic {
 
 /// Everything worth saying about `document`, in source order, with corrections.
 pub fn findings(document: &Document, options: &Options) -> Vec<Finding> {
-    look(document, options).0
+    check(document, options).findings(document)
 }
 
-/// The findings, and what is to say about suppressions.
-fn look(document: &Document, options: &Options) -> (Vec<Finding>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let wanted: Vec<&'static Rule> = rules()
-        .iter()
-        .copied()
-        .filter(|rule| options.selection.takes(rule.code))
-        .collect();
-    let used = check(document, options, &wanted, &mut found);
-    let idle = selection::idle(&options.suppressions, &used, &options.selection);
-    let mut findings: Vec<Finding> = found
-        .into_iter()
-        .map(|found| {
-            let text = &document.blocks[found.block].text;
-            let place = |range| text.source_span(range);
-            Finding {
-                rule: found.rule,
-                span: place(found.range),
-                severity: found.severity,
-                message: found.message,
-                help: found.help,
-                correction: found
-                    .changes
-                    .into_iter()
-                    .map(|change| (place(change.range), change.with.into_owned()))
-                    .collect(),
-            }
-        })
-        .collect();
-    findings.sort_by_key(|finding| finding.span);
-    (findings, idle)
+/// What the rules found in a document, paragraph by paragraph.
+pub(crate) struct Checked {
+    /// The findings, those about the whole document last.
+    pub found: Vec<Found>,
+    /// For each suppression which of its words were of use.
+    used: Vec<Vec<bool>>,
 }
 
-/// Lets `rules` look at `document`; says of each suppression which of its words were of use.
-pub(crate) fn check(
-    document: &Document,
-    options: &Options,
-    rules: &[&'static Rule],
-    found: &mut Vec<Found>,
-) -> Vec<Vec<bool>> {
-    let Some(first) = rules.first() else {
+impl Checked {
+    /// The findings at their places in the source, and what is to say about suppressions; `document` is what was checked.
+    pub fn diagnostics(self, document: &Document, options: &Options) -> Vec<Diagnostic> {
+        let mut idle = selection::idle(&options.suppressions, &self.used, &options.selection);
+        let mut found: Vec<Diagnostic> = self
+            .findings(document)
+            .into_iter()
+            .map(Diagnostic::from)
+            .collect();
+        if !idle.is_empty() {
+            found.append(&mut idle);
+            found.sort_by_key(|found| found.span);
+        }
+        found
+    }
+
+    /// The findings at their places in the source, in order.
+    fn findings(self, document: &Document) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self
+            .found
+            .into_iter()
+            .map(|found| {
+                let text = &document.blocks[found.block].text;
+                let place = |range| text.source_span(range);
+                Finding {
+                    rule: found.rule,
+                    span: place(found.range),
+                    severity: found.severity,
+                    message: found.message,
+                    help: found.help,
+                    correction: found
+                        .changes
+                        .into_iter()
+                        .map(|change| (place(change.range), change.with.into_owned()))
+                        .collect(),
+                }
+            })
+            .collect();
+        findings.sort_by_key(|finding| finding.span);
+        findings
+    }
+}
+
+/// Lets the rules that are wanted look at `document`.
+pub(crate) fn check(document: &Document, options: &Options) -> Checked {
+    let wanted: Vec<(&'static Rule, Signs)> = Table::of_rules()
+        .rules()
+        .filter(|(rule, _)| options.selection.wants(rule))
+        .collect();
+    let mut found = look(document, options, &wanted);
+    let used = selection::suppress(&options.suppressions, document, &mut found);
+    Checked { found, used }
+}
+
+/// Lets `rules` look at `document`, each at the paragraphs that have what it needs.
+fn look(document: &Document, options: &Options, rules: &[(&'static Rule, Signs)]) -> Vec<Found> {
+    let Some(&(first, _)) = rules.first() else {
         return Vec::new();
     };
     let mut view = View::new(document, options);
     let mut report = Report {
         rule: first,
         block: 0,
-        found: std::mem::take(found),
+        found: Vec::new(),
     };
     let (mut scan, mut pairs) = (Scan::default(), Pairs::default());
     for (index, block) in document.blocks.iter().enumerate() {
@@ -159,21 +179,20 @@ pub(crate) fn check(
             view: &view,
         };
         report.block = index;
-        for rule in rules {
-            if let Check::Paragraph(look) = rule.check {
+        for &(rule, _) in rules.iter().filter(|(_, needs)| scan.signs.have(*needs)) {
+            if let Check::Paragraph(look) | Check::With(_, look) = rule.check {
                 report.rule = rule;
                 look(&paragraph, &mut report);
             }
         }
     }
-    for rule in rules {
+    for &(rule, _) in rules {
         if let Check::Document(look) = rule.check {
             report.rule = rule;
             look(&view, &mut report);
         }
     }
-    *found = report.found;
-    selection::suppress(&options.suppressions, document, found)
+    report.found
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
 //! Automatic corrections: the certain ones of the proof-reader's rules, made in the document, each a listed edit.
 //!
 //! Rules look at the text in rounds until none of them has anything left to correct, so that correcting twice is
-//! correcting once. It finds nothing by itself, and keeps one rule: the difference between input and output is exactly
+//! correcting once; what they found in the last round is what is left to say. It finds nothing by itself, and keeps one rule: the difference between input and output is exactly
 //! the listed edits.
 
 mod patch;
 
 use std::ops::Range;
 
-use crate::diagnostic::Edit;
-use crate::lint::{self, Applicability, Change, Found, Rule};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::lint::{self, Applicability, Change, Found};
 use crate::model::{Block, Document, Lead, Text};
 
 use patch::Patches;
@@ -41,42 +41,46 @@ const ROUNDS: usize = 12;
 
 /// Corrects `document` in place and lists what was changed, in source order.
 pub fn normalize(document: &mut Document, source: &str, level: FixLevel) -> Vec<Edit> {
-    normalize_with(document, source, level, &lint::Options::default())
+    proofread(document, source, level, &lint::Options::default()).0
 }
 
-/// As [`normalize`], with the caller's additions to the rules.
-pub fn normalize_with(
+/// Corrects `document` in place; lists what was changed, and what the rules find in the text as it is then, both in
+/// source order.
+///
+/// All rules look in every round, so that the round that has nothing left to correct is also the last look.
+pub fn proofread(
     document: &mut Document,
     source: &str,
     level: FixLevel,
     options: &lint::Options,
-) -> Vec<Edit> {
-    let rules: Vec<&'static Rule> = lint::rules()
-        .iter()
-        .copied()
-        .filter(|rule| level.allows(rule.fix) && options.selection.takes(rule.code))
-        .collect();
+) -> (Vec<Edit>, Vec<Diagnostic>) {
     let mut corrected: Vec<Option<Corrected>> = vec![None; document.blocks.len()];
+    let mut checked = lint::check(document, options);
     for _ in 0..ROUNDS {
-        let mut found = Vec::new();
-        lint::check(document, options, &rules, &mut found);
-        found.sort_by_key(|found| found.block);
+        let mut offers: Vec<&Found> = checked
+            .found
+            .iter()
+            .filter(|found| level.allows(found.rule.fix))
+            .collect();
+        offers.sort_by_key(|found| found.block);
         let mut changed = false;
-        for group in found.chunk_by(|a, b| a.block == b.block) {
+        for group in offers.chunk_by(|a, b| a.block == b.block) {
             let index = group[0].block;
             changed |= correct(&mut document.blocks[index], &mut corrected[index], group);
         }
         if !changed {
             break;
         }
+        checked = lint::check(document, options);
     }
+    let diagnostics = checked.diagnostics(document, options);
     let mut edits = Vec::new();
     for (block, corrected) in document.blocks.iter().zip(corrected) {
         if let Some(corrected) = corrected {
             corrected.edits(block, source, &mut edits);
         }
     }
-    edits
+    (edits, diagnostics)
 }
 
 /// A paragraph that was corrected: how it was, and what was changed.
@@ -104,10 +108,10 @@ impl Corrected {
 }
 
 /// Makes the corrections of `group`; of two that overlap, the first in the text.
-fn correct(block: &mut Block, corrected: &mut Option<Corrected>, group: &[Found]) -> bool {
+fn correct(block: &mut Block, corrected: &mut Option<Corrected>, group: &[&Found]) -> bool {
     let mut offers: Vec<(Range<usize>, &Found)> = group
         .iter()
-        .filter_map(|found| {
+        .filter_map(|&found| {
             let first = found.changes.first()?;
             let last = found.changes.last()?;
             Some((first.range.start..last.range.end, found))

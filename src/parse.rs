@@ -116,7 +116,7 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
 /// Decides the role of every paragraph.
 fn understand(draft: &mut Draft<'_>, source: &str, options: &ParseOptions) {
     for index in 0..draft.len() {
-        if draft.markdown && draft.text(index).is_empty() {
+        if draft.script.markdown && draft.text(index).is_empty() {
             draft.decide(index, Role::Other, "Markdown 的标记", "marks of Markdown");
         }
     }
@@ -148,7 +148,7 @@ fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) 
     let blocks = &mut parsed.document.blocks;
     for (paragraph, verdict) in draft.paragraphs.iter().zip(&draft.verdicts) {
         let Some(verdict) = verdict else { continue };
-        let text = if repair {
+        let text = if repair && draft.script.has_residue() {
             let marks = draft.marks(source, paragraph);
             repair::text(source, paragraph.pieces(), &marks, &mut parsed.edits)
         } else {

@@ -7,6 +7,8 @@ mod decode;
 mod signature;
 mod utf16;
 
+use std::sync::OnceLock;
+
 pub use decode::{DecodeError, Decoded, decode};
 pub use signature::FileKind;
 
@@ -59,8 +61,9 @@ pub struct LineIndex<'a> {
     starts: Vec<usize>,
     /// The number of characters that begin before each whole multiple of [`STRIDE`] bytes.
     counts: Vec<usize>,
-    /// The bytes at which characters outside the Basic Multilingual Plane begin, two code units each in UTF-16.
-    supplementary: Vec<usize>,
+    /// The bytes at which characters outside the Basic Multilingual Plane begin, two code units each in UTF-16; found
+    /// when they are asked for.
+    supplementary: OnceLock<Vec<usize>>,
 }
 
 /// Bytes between two known character counts.
@@ -71,15 +74,9 @@ impl<'a> LineIndex<'a> {
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        let mut supplementary = Vec::new();
-        for (i, &byte) in bytes.iter().enumerate() {
-            if byte >= 0xf0 {
-                supplementary.push(i);
-            }
-            if byte == b'\n' || (byte == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                starts.push(i + 1);
-            }
-        }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|&i| bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n'));
+        starts.extend(ends.map(|i| i + 1));
         let mut counts = Vec::with_capacity(bytes.len() / STRIDE + 1);
         let mut count = 0;
         for block in bytes.chunks(STRIDE) {
@@ -91,7 +88,7 @@ impl<'a> LineIndex<'a> {
             text,
             starts,
             counts,
-            supplementary,
+            supplementary: OnceLock::new(),
         }
     }
 
@@ -109,7 +106,11 @@ impl<'a> LineIndex<'a> {
     /// The same place with its column in code units of UTF-16.
     pub fn position_utf16(&self, offset: usize) -> Position {
         let place = self.position(offset);
-        let before = |at: usize| self.supplementary.partition_point(|&start| start < at);
+        let supplementary = self.supplementary.get_or_init(|| {
+            let bytes = self.text.bytes().enumerate();
+            bytes.filter(|(_, byte)| *byte >= 0xf0).map(|(i, _)| i).collect()
+        });
+        let before = |at: usize| supplementary.partition_point(|&start| start < at);
         let pairs = before(offset.min(self.text.len())) - before(self.starts[place.line - 1]);
         Position {
             column: place.column + pairs,

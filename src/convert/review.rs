@@ -29,14 +29,13 @@ pub(super) fn review(
         return Review::default();
     }
     let texts = texts(document, styled);
-    let mut review = Review {
-        changes: vec![Vec::new(); texts.len()],
-        comments: vec![Vec::new(); texts.len()],
-    };
+    let mut changes = vec![Vec::new(); texts.len()];
+    let mut comments = vec![Vec::new(); texts.len()];
     if options.revisions {
+        let places = Places::new(texts.iter().map(|text| text.as_ref().map(|text| text.span)));
         for edit in joined(edits) {
-            let shown = texts.iter().enumerate().find_map(|(number, text)| {
-                let text = text.as_ref()?;
+            let shown = places.around(edit.span.start).into_iter().find_map(|number| {
+                let text = texts[number].as_ref()?;
                 Some((number, text, text.range_of(edit.span)?))
             });
             let Some((number, text, inserted)) = shown else {
@@ -44,7 +43,7 @@ pub(super) fn review(
             };
             // Characters that a repair of the layout put elsewhere cannot be shown where they stood.
             if text.as_str().get(inserted.clone()) == Some(edit.after.as_str()) {
-                review.changes[number].push(Change {
+                changes[number].push(Change {
                     inserted,
                     deleted: edit.before,
                 });
@@ -52,21 +51,18 @@ pub(super) fn review(
         }
     }
     if options.comments {
+        let paragraphs = styled.paragraphs.iter();
+        let places = Places::new(paragraphs.map(|shown| shown.table.is_none().then_some(shown.span)));
         for found in diagnostics.iter().filter(|found| found.severity > Severity::Info) {
             let Some(span) = found.span else { continue };
-            let mut places = styled.paragraphs.iter().enumerate().filter(|(_, paragraph)| {
-                let place = paragraph.span;
-                paragraph.table.is_none() && place.start <= span.start && span.start < place.end
-            });
+            let mut numbers = places.around(span.start);
+            numbers.retain(|&number| span.start < styled.paragraphs[number].span.end);
             let exact = |number: usize| texts[number].as_ref().and_then(|text| text.range_of(span));
-            let found_in = places
-                .clone()
-                .find_map(|(number, _)| Some((number, exact(number)?)));
+            let found_in = numbers.iter().find_map(|&number| Some((number, exact(number)?)));
             // Where the text is not shown as it stands, the comment is about the whole of its paragraph.
             let whole = || {
-                places
-                    .next()
-                    .map(|(number, paragraph)| (number, 0..paragraph.text.len()))
+                let number = *numbers.first()?;
+                Some((number, 0..styled.paragraphs[number].text.len()))
             };
             let Some((number, range)) = found_in.or_else(whole) else {
                 continue;
@@ -77,13 +73,55 @@ pub(super) fn review(
                 .as_ref()
                 .map(|help| format!("；{}", help.zh))
                 .unwrap_or_default();
-            review.comments[number].push(Remark {
+            comments[number].push(Remark {
                 range: visible(text, range),
                 text: format!("{}{help}（{}）", found.message.zh, found.code),
             });
         }
     }
-    review
+    Review { changes, comments }
+}
+
+/// Paragraphs by their places in the source, so that those around a place are found without asking all.
+struct Places {
+    /// Each paragraph's place and number, in the order of their beginnings.
+    by_start: Vec<(Span, usize)>,
+    /// For each of them the furthest end up to it.
+    reach: Vec<usize>,
+}
+
+impl Places {
+    /// The places of paragraphs, in the order of their numbers; those without a place are never found.
+    fn new(spans: impl Iterator<Item = Option<Span>>) -> Places {
+        let mut by_start: Vec<(Span, usize)> = spans
+            .enumerate()
+            .filter_map(|(number, span)| Some((span?, number)))
+            .collect();
+        by_start.sort_unstable();
+        let mut furthest = 0;
+        let reach = by_start.iter().map(|(span, _)| {
+            furthest = furthest.max(span.end);
+            furthest
+        });
+        Places {
+            reach: reach.collect(),
+            by_start,
+        }
+    }
+
+    /// The numbers of the paragraphs that begin at `offset` or before and end there or behind, in order.
+    fn around(&self, offset: usize) -> Vec<usize> {
+        let begun = self.by_start.partition_point(|(span, _)| span.start <= offset);
+        let mut numbers: Vec<usize> = (0..begun)
+            .rev()
+            .take_while(|&i| self.reach[i] >= offset)
+            .map(|i| self.by_start[i])
+            .filter(|(span, _)| span.end >= offset)
+            .map(|(_, number)| number)
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    }
 }
 
 /// A part of the text of a block that a paragraph shows unchanged: all of it, or one of the names on its line.

@@ -44,6 +44,7 @@ impl Beginnings {
         }
     }
 
+    #[inline]
     fn has(&self, first: char, second: char) -> bool {
         let bit = Self::bit(first, second);
         self.single
@@ -53,6 +54,7 @@ impl Beginnings {
                 .is_some_and(|bits| bits >> (bit % 64) & 1 != 0)
     }
 
+    #[inline]
     fn bit(first: char, second: char) -> usize {
         (u32::from(first)
             .wrapping_mul(0x9E37)
@@ -176,17 +178,22 @@ impl Lexicon {
 
     /// The slips in a paragraph, each with the index of its first character.
     pub(crate) fn matches<'a>(&'a self, scan: &'a Scan) -> impl Iterator<Item = (usize, &'a Entry)> {
-        scan.glyphs.iter().enumerate().filter_map(|(i, glyph)| {
-            if !self.beginnings.has(glyph.c, scan.c(i + 1)) {
-                return None;
-            }
-            let candidates = self.by_first.get(&glyph.c)?;
-            let found = candidates
-                .iter()
-                .map(|&k| &self.entries[k])
-                .find(|entry| entry.holds(scan, i))?;
-            Some((i, found))
-        })
+        let nexts = scan.glyphs.iter().skip(1).map(|glyph| glyph.c).chain(['\0']);
+        scan.glyphs
+            .iter()
+            .zip(nexts)
+            .enumerate()
+            .filter_map(|(i, (glyph, next))| {
+                if !self.beginnings.has(glyph.c, next) {
+                    return None;
+                }
+                let candidates = self.by_first.get(&glyph.c)?;
+                let found = candidates
+                    .iter()
+                    .map(|&k| &self.entries[k])
+                    .find(|entry| entry.holds(scan, i))?;
+                Some((i, found))
+            })
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Rule {
 pub(crate) enum Check {
     /// At one paragraph at a time.
     Paragraph(fn(&Paragraph<'_>, &mut Report)),
+    /// At each paragraph that has a character of every one of these sets; in others it would find nothing.
+    With(&'static [&'static str], fn(&Paragraph<'_>, &mut Report)),
     /// At the whole document.
     Document(fn(&View<'_>, &mut Report)),
 }

@@ -8,6 +8,8 @@ mod token;
 
 use std::ops::Range;
 
+use super::signs::{Signs, Table};
+
 pub(crate) use token::Token;
 
 /// What sort of character one is.
@@ -51,6 +53,12 @@ pub(crate) struct Scan {
     pub glyphs: Vec<Glyph>,
     /// The indices of those that are neither hanzi nor white space, in order: where most rules have to look.
     pub points: Vec<usize>,
+    /// The indices of those that are the same as the one before.
+    pub doubles: Vec<usize>,
+    /// The indices of those that are seldom written: no common hanzi, marks, letters, digits or blanks.
+    pub rare: Vec<usize>,
+    /// What it has of the characters that rules look for.
+    pub signs: Signs,
     /// How many hanzi there are.
     pub hanzi: usize,
     /// How many Latin words there are.
@@ -63,15 +71,30 @@ impl Scan {
     pub fn read(&mut self, text: &str) {
         self.glyphs.clear();
         self.points.clear();
-        self.hanzi = 0;
+        self.doubles.clear();
+        self.rare.clear();
         self.words = 0;
         self.len = text.len();
-        for (at, c) in text.char_indices() {
+        self.signs = Signs::default();
+        self.glyphs.reserve(text.len() / 3);
+        let table = Table::of_rules();
+        let (mut spaces, mut last) = (0, '\0');
+        for (i, (at, c)) in text.char_indices().enumerate() {
+            self.signs.add(table.of(c));
+            if c == last {
+                self.doubles.push(i);
+            }
+            last = c;
             let class = class_of(c);
-            match class {
-                Class::Hanzi => self.hanzi += 1,
-                Class::Space => {}
-                _ => self.points.push(self.glyphs.len()),
+            if !is_common_hanzi(c) {
+                match class {
+                    Class::Hanzi => {}
+                    Class::Space => spaces += 1,
+                    _ => self.points.push(i),
+                }
+                if is_rare(c, class) {
+                    self.rare.push(i);
+                }
             }
             self.glyphs.push(Glyph {
                 c,
@@ -80,6 +103,7 @@ impl Scan {
                 token: Token::Plain,
             });
         }
+        self.hanzi = self.glyphs.len() - self.points.len() - spaces;
         token::mark(&mut self.glyphs, &self.points);
         // Addresses, file names and code say nothing about the language of the text around them.
         let mut last = usize::MAX;
@@ -221,12 +245,27 @@ impl Scan {
     }
 }
 
+/// Whether `c` is in the block of common hanzi, as nearly every character is.
+#[inline]
+fn is_common_hanzi(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Whether `c`, no common hanzi, is seldom written.
+fn is_rare(c: char, class: Class) -> bool {
+    match class {
+        Class::Hanzi | Class::Other => true,
+        Class::Space => !matches!(c, ' ' | '\u{3000}' | '\n' | '\t'),
+        _ => false,
+    }
+}
+
 /// The class of a character.
 #[inline]
 pub(crate) fn class_of(c: char) -> Class {
     match c {
         // First, because nearly every character is one.
-        '\u{4e00}'..='\u{9fff}' => Class::Hanzi,
+        _ if is_common_hanzi(c) => Class::Hanzi,
         '0'..='9' => Class::Digit,
         'a'..='z' | 'A'..='Z' => Class::Letter,
         '\u{21}'..='\u{7e}' => Class::Ascii,

@@ -1,6 +1,6 @@
 //! Which rules are used: chosen and left out by the caller, or left out by the text itself.
 
-use super::rule::Found;
+use super::rule::{Found, Rule};
 use super::rules::{explain, on_request, rules};
 use crate::diagnostic::{Diagnostic, Message, Severity};
 use crate::model::Document;
@@ -36,13 +36,22 @@ impl Selection {
     /// Whether findings with this code are wanted. Rules that look only when asked need their code or short name; a
     /// letter asks for the usual ones of its group.
     pub fn takes(&self, code: &str) -> bool {
-        let rule = explain(code);
-        let id = rule.map_or("", |rule| rule.id);
-        let any = |words: &[String]| words.iter().any(|word| names(word, code, id));
-        if rule.is_some_and(on_request) {
-            let asked = self.select.iter().any(|word| word == code || word == id);
-            return asked && !any(&self.ignore);
+        match explain(code) {
+            Some(rule) => self.wants(rule),
+            None => self.names(code, ""),
         }
+    }
+
+    /// Whether this rule is wanted.
+    pub(super) fn wants(&self, rule: &Rule) -> bool {
+        let (code, id) = (rule.code, rule.id);
+        let asked = || self.select.iter().any(|word| word == code || word == id);
+        self.names(code, id) && (!on_request(rule) || asked())
+    }
+
+    /// Whether the words of the caller let what is called `code`, for short `id`, look.
+    fn names(&self, code: &str, id: &str) -> bool {
+        let any = |words: &[String]| words.iter().any(|word| names(word, code, id));
         (self.select.is_empty() || any(&self.select)) && !any(&self.ignore)
     }
 }

@@ -29,16 +29,16 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// Looks at a paragraph with the text `raw`, of a text in traditional characters or with marks of Markdown.
-    pub(super) fn of(raw: Cow<'a, str>, traditional: bool, markdown: bool) -> Self {
-        let mut text = readable(raw, traditional);
-        let hashes = text.chars().take_while(|&c| c == '#').count();
+    /// Looks at a paragraph with the text `raw`.
+    pub(super) fn of(raw: Cow<'a, str>, script: Script) -> Self {
+        let mut text = readable(raw, script);
+        let hashes = text.bytes().take_while(|&byte| byte == b'#').count();
         text = if hashes > 0 {
             Cow::Owned(text.trim_start_matches('#').trim_start().to_owned())
         } else {
             text
         };
-        if markdown {
+        if script.markdown {
             for mark in markdown::marks_of(&text).into_iter().rev() {
                 text.to_mut().replace_range(mark, "");
             }
@@ -64,10 +64,40 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// How a source is written, as far as recognition has to see other characters than stand there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Script {
+    /// Whether it is in traditional characters.
+    traditional: bool,
+    /// Whether it may have entities or invisible characters.
+    unclean: bool,
+    /// Whether it has marks of Markdown.
+    pub(super) markdown: bool,
+}
+
+impl Script {
+    /// Looks at the whole of `source`, without its Markdown.
+    fn of(source: &str) -> Self {
+        Script {
+            traditional: ["們", "會", "國", "這", "為", "關", "對", "與"]
+                .into_iter()
+                .any(|c| source.contains(c)),
+            unclean: source.chars().any(|c| marks::is_invisible(c) || c == '&'),
+            markdown: false,
+        }
+    }
+
+    /// Whether it may have characters that are no text.
+    pub(super) fn has_residue(self) -> bool {
+        self.unclean || self.markdown
+    }
+}
+
 /// `raw` as recognition sees it.
-fn readable(raw: Cow<'_, str>, traditional: bool) -> Cow<'_, str> {
-    let clean = !traditional && !raw.chars().any(|c| marks::is_invisible(c) || c == '&');
-    if clean {
+fn readable(raw: Cow<'_, str>, script: Script) -> Cow<'_, str> {
+    let traditional = script.traditional;
+    let unclean = script.unclean && raw.chars().any(|c| marks::is_invisible(c) || c == '&');
+    if !traditional && !unclean {
         return raw;
     }
     let mut text = String::with_capacity(raw.len());
@@ -110,19 +140,22 @@ pub(super) struct Draft<'a> {
     pub(super) verdicts: Vec<Option<Verdict>>,
     /// The kind of text.
     pub(super) kind: Kind,
-    /// Whether the text has marks of Markdown.
-    pub(super) markdown: bool,
+    /// How it is written.
+    pub(super) script: Script,
 }
 
 impl<'a> Draft<'a> {
     /// Looks at every paragraph.
     pub(super) fn new(source: &'a str, paragraphs: Vec<Paragraph>) -> Self {
-        let traditional = is_traditional(source);
         let markdown = (source.contains("**") || source.contains("# "))
             && markdown::is_markdown(paragraphs.iter().map(|paragraph| paragraph.raw(source)));
+        let script = Script {
+            markdown,
+            ..Script::of(source)
+        };
         let facts: Vec<Facts<'a>> = paragraphs
             .iter()
-            .map(|paragraph| Facts::of(paragraph.raw(source), traditional, markdown))
+            .map(|paragraph| Facts::of(paragraph.raw(source), script))
             .collect();
         let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(paragraphs.len());
         for (paragraph, facts) in paragraphs.iter().zip(&facts) {
@@ -146,13 +179,13 @@ impl<'a> Draft<'a> {
             facts,
             verdicts,
             kind: Kind::Generic,
-            markdown,
+            script,
         }
     }
 
     /// Where the marks of Markdown in `paragraph` stand in the source.
     pub(super) fn marks(&self, source: &str, paragraph: &Paragraph) -> Vec<Span> {
-        if !self.markdown {
+        if !self.script.markdown {
             return Vec::new();
         }
         let marks = markdown::marks_of(&paragraph.raw(source));
@@ -218,11 +251,4 @@ impl<'a> Draft<'a> {
     pub(super) fn open_from(&self, start: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         (start..self.len()).filter(|&index| self.is_open(index))
     }
-}
-
-/// Whether the text is in traditional characters.
-fn is_traditional(source: &str) -> bool {
-    ['們', '會', '國', '這', '為', '關', '對', '與']
-        .into_iter()
-        .any(|c| source.contains(c))
 }

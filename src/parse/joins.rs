@@ -54,6 +54,10 @@ impl State {
         }
         self.started = true;
         for c in text.chars() {
+            if marks::is_common_han(c) {
+                self.count += 1;
+                continue;
+            }
             match c {
                 '《' | '（' | '(' | '〔' | '【' | '［' | '[' | '〈' => self.brackets += 1,
                 '》' | '）' | ')' | '〕' | '】' | '］' | ']' | '〉' => {

@@ -78,25 +78,41 @@ pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
         blanks = 0;
     };
     let bytes = source.as_bytes();
-    let mut offset = from;
-    while offset < bytes.len() {
-        let len = match bytes[offset] {
-            b'\n' | 0x0B | 0x0C => 1,
-            b'\r' => 1 + usize::from(bytes.get(offset + 1) == Some(&b'\n')),
-            0xC2 if bytes.get(offset + 1) == Some(&0x85) => 2,
-            0xE2 if bytes[offset..].starts_with("\u{2028}".as_bytes()) => 3,
-            0xE2 if bytes[offset..].starts_with("\u{2029}".as_bytes()) => 3,
-            _ => {
-                offset += 1;
-                continue;
-            }
+    let common = memchr::memchr2_iter(b'\n', b'\r', &bytes[from..]);
+    let mut common = common.map(|at| from + at).peekable();
+    let mut rare = rare_line_ends(source, from).peekable();
+    while let Some(end) = match (common.peek(), rare.peek()) {
+        (Some(a), Some(b)) if a > b => rare.next(),
+        (None, _) => rare.next(),
+        _ => common.next(),
+    } {
+        if end < start {
+            // The LF of a CR LF.
+            continue;
+        }
+        push(start, end);
+        let len = match bytes[end] {
+            b'\r' => 1 + usize::from(bytes.get(end + 1) == Some(&b'\n')),
+            0xC2 => 2,
+            0xE2 => 3,
+            _ => 1,
         };
-        push(start, offset);
-        offset += len;
-        start = offset;
+        start = end + len;
     }
     push(start, source.len());
     lines
+}
+
+/// The bytes from `from` on at which form feeds, vertical tabs, and line ends that Unicode has beside LF and CR begin.
+fn rare_line_ends(source: &str, from: usize) -> impl Iterator<Item = usize> {
+    const ENDS: [&str; 5] = ["\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"];
+    let mut found: Vec<usize> = ENDS
+        .iter()
+        .flat_map(|end| memchr::memmem::find_iter(&source.as_bytes()[from..], end))
+        .map(|at| from + at)
+        .collect();
+    found.sort_unstable();
+    found.into_iter()
 }
 
 /// The width of an indent: a tab counts as two Han characters.
@@ -159,7 +175,7 @@ struct Gap {
 
 fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
     // Most lines have no blank; finding that out must cost next to nothing.
-    if !text.contains(char::is_whitespace) {
+    if !text.contains(|c: char| !marks::is_common_han(c) && c.is_whitespace()) {
         return;
     }
     let gaps = gaps(text);

@@ -2,6 +2,13 @@
 //!
 //! Every class holds the full-width mark and its half-width twin, because sources mix them.
 
+/// Whether a character is one of the common Han characters, as most of a text are: asked first where all of a text is
+/// gone through, because such a character is no blank, no mark and always seen.
+#[inline]
+pub(super) fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Whether a character is invisible but no white space: zero-width characters, direction marks, control characters.
 #[inline]
 pub(super) fn is_invisible(c: char) -> bool {
@@ -21,8 +28,10 @@ pub(super) fn is_wide_blank(c: char) -> bool {
 }
 
 /// Whether a character is Han (CJK ideograph), 〇 included.
+#[inline]
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '〇' | '○' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+    is_common_han(c)
+        || matches!(c, '〇' | '○' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}')
 }
 
@@ -76,8 +85,11 @@ pub(super) fn continues_line(c: char) -> bool {
 }
 
 /// The width of a character in half Han characters.
+#[inline]
 pub(super) fn width(c: char) -> usize {
-    if is_invisible(c) {
+    if is_common_han(c) {
+        2
+    } else if is_invisible(c) {
         0
     } else if (c as u32) < 0x2000 {
         1

@@ -229,14 +229,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     }
     let by_line = bare.ends_with('摄') || bare.ends_with("供图") || bare.ends_with("／摄");
     let reporter = || {
-        let tail: String = bare
-            .chars()
-            .rev()
-            .take(24)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
+        let tail = last_characters(bare, 24);
         ["记者", "通讯员", "摄影", "供图", "图片"]
             .iter()
             .any(|word| tail.contains(word))
@@ -247,16 +240,15 @@ pub(super) fn is_caption(text: &str) -> bool {
         return true;
     }
     // 本报记者　某某 with the 摄 torn off.
-    let last: String = bare
-        .chars()
-        .rev()
-        .take(10)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    last.split_once("记者")
+    last_characters(bare, 10)
+        .split_once("记者")
         .is_some_and(|(_, name)| !name.trim().is_empty() && shape::is_person(name.trim()))
+}
+
+/// The last `count` characters of `text`.
+fn last_characters(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().take(count).last();
+    &text[start.map_or(0, |(at, _)| at)..]
 }
 
 /// The length of the news lead (新华社北京12月31日电) at the beginning of `text`.

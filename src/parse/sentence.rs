@@ -15,6 +15,9 @@ fn first_with(text: &str, heed_brackets: bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut ended = None;
     for (at, c) in text.char_indices() {
+        if ended.is_none() && marks::is_common_han(c) {
+            continue;
+        }
         if let Some(end) = ended {
             if marks::closes(c) || marks::ends_sentence(c) || c == '—' {
                 // Closing marks and repeated end marks belong to the sentence.

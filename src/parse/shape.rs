@@ -11,7 +11,7 @@ use super::vocabulary;
 /// Characters of `text`, blanks and invisible ones left out.
 pub(super) fn count(text: &str) -> usize {
     text.chars()
-        .filter(|&c| !c.is_whitespace() && !marks::is_invisible(c))
+        .filter(|&c| marks::is_common_han(c) || !c.is_whitespace() && !marks::is_invisible(c))
         .count()
 }
 

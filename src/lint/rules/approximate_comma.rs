@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         "一、二等奖。",
         "一、三个月",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["、", "个天次倍岁百千十"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

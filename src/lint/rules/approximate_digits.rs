@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "approximate-digits",
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "有五六个人在场。",
     }],
     leaves: &["第5、6个问题。", "3、4月份", "1、3个", "5、6号楼"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "、"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

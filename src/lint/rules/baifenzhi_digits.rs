@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::Class;
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "baifenzhi-digits",
@@ -24,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "占20%。",
     }],
     leaves: &["占百分之二十。", "占20%。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "百"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

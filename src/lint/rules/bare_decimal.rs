@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
 use crate::lint::scan::Class;
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "bare-decimal",
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         "文件.7z",
         "版本1.46",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[".", DIGITS], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -38,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
         "【重要提示】",
         "某单位提出意见。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["_＿□{[T待某“‘（(《〈〔【「『"], check),
 };
 
 /// What people write in brackets to come back to.
@@ -134,6 +134,9 @@ fn words(p: &Paragraph<'_>, report: &mut Report) {
         }
     }
     const NOUNS: &str = "省市县区州盟旗乡镇村街局厅委部办处科院校所站厂公集学单同书主总董";
+    if !p.text().contains("某某") {
+        return;
+    }
     for (at, word) in p.text().match_indices("某某") {
         let rest = &p.text()[at + word.len()..];
         let named = rest.chars().next().is_some_and(|c| NOUNS.contains(c));

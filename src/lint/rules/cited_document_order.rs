@@ -5,6 +5,7 @@ use crate::lint::doc_number::DocNumber;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::Class;
+use crate::lint::signs::{DIGITS, YEAR_BRACKETS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "cited-document-order",
@@ -36,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
         "《甲通知》（国发〔2024〕5号）《乙通知》（国发〔2024〕6号）",
         "按照国发〔2024〕5号文件和《条例》办理。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[YEAR_BRACKETS, DIGITS, "号", "《"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "农村、社区和企业都要行动起来。",
     }],
     leaves: &["团结、和谐、和睦的邻里。", "准确、及时、全面。", "民主、和平。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["、", "和及以"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "学习、工作等各方面都有进步。",
     }],
     leaves: &["排名、等级和分数。", "登记、等待、叫号。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["、", "等"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

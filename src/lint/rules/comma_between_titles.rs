@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         "《论语》（节选）、《孟子》（节选）",
         "“甲”、乙",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["、", "”》"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

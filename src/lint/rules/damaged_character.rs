@@ -27,9 +27,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    for (i, glyph) in p.scan.glyphs.iter().enumerate() {
-        let (zh, en) = match glyph.c {
-            '\u{4e00}'..='\u{9fff}' => continue,
+    for &i in &p.scan.rare {
+        let c = p.c(i);
+        let (zh, en) = match c {
             '\u{fffd}' => ("没能解码的字符", "a character that could not be decoded"),
             '\n' | '\t' | '\r' => continue,
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => ("控制字符", "a control character"),
@@ -50,14 +50,14 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             _ => continue,
         };
         // The joiner of an emoji.
-        if glyph.c == '\u{200d}' && p.c(i + 1) as u32 > 0x2000 && !p.is_hanzi(i + 1) {
+        if c == '\u{200d}' && p.c(i + 1) as u32 > 0x2000 && !p.is_hanzi(i + 1) {
             continue;
         }
         report.find(
             p.bytes(i..i + 1),
             Message::new(
-                format!("{zh}（U+{:04X}）", glyph.c as u32),
-                format!("{en} (U+{:04X})", glyph.c as u32),
+                format!("{zh}（U+{:04X}）", c as u32),
+                format!("{en} (U+{:04X})", c as u32),
             ),
         );
     }

@@ -37,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
         "建国--周年",
         "2020--2024年",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["-－—―─–"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

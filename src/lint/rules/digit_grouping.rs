@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "digit-grouping",
@@ -27,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         "收入12,345元，编号23456。",
         "收入12,345元，共2345人。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, ","], check),
 };
 
 const MEASURES: &str = "元人户个吨亩家件辆台套米册份";

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::doc_number::DocNumber;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
+use crate::lint::signs::{DIGITS, YEAR_BRACKETS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "doc-number-brackets",
@@ -30,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
         },
     ],
     leaves: &["国发〔2024〕5号", "会议室（2024）5号楼", "（2019）京01民初123号"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[YEAR_BRACKETS, DIGITS, "号"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

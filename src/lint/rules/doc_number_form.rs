@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::doc_number::DocNumber;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
+use crate::lint::signs::{DIGITS, YEAR_BRACKETS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "doc-number-form",
@@ -30,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
         "某某部公告〔2024〕第5号",
         "总队令〔2020〕第3号",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[YEAR_BRACKETS, DIGITS, "号"], check),
 };
 
 /// The first year whose numbers have neither 第 nor leading zeros: GB/T 9704-1999 was in force from its first day.

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::{is_end, is_point};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "double-approximation",
@@ -27,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         },
     ],
     leaves: &["约300人参加。", "300人左右参加。", "预约300人，左右两侧就座。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "约近"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

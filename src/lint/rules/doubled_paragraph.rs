@@ -44,8 +44,12 @@ fn check(view: &View<'_>, report: &mut Report) {
         }
         let mut last = "";
         let mut start = 0;
-        for (at, mark) in text.match_indices(['。', '！', '？']) {
-            let end = at + mark.len();
+        // All three marks are three bytes long, with one of two first bytes.
+        for at in memchr::memchr2_iter("。".as_bytes()[0], "！".as_bytes()[0], text.as_bytes()) {
+            let end = at + "。".len();
+            if !matches!(&text[at..end], "。" | "！" | "？") {
+                continue;
+            }
             let sentence = &text[start..end];
             if sentence == last && sentence.chars().nth(11).is_some() {
                 report.find_in(

@@ -30,12 +30,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    for i in 1..p.len() {
+    for &i in &p.scan.doubles {
         let c = p.c(i);
-        if p.c(i - 1) != c
-            || !matches!(c, '的' | '了' | '在' | '是' | '和')
-            || p.c(i + 1) == c
-            || (i > 1 && p.c(i - 2) == c)
+        if !matches!(c, '的' | '了' | '在' | '是' | '和') || p.c(i + 1) == c || (i > 1 && p.c(i - 2) == c)
         {
             continue;
         }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
-use crate::lint::scan::Class;
+use crate::lint::scan::{Class, Glyph};
 
 pub(crate) static RULE: Rule = Rule {
     code: "doubled-word",
@@ -40,12 +40,10 @@ const SHORTEST: usize = 4;
 const LONGEST: usize = 12;
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    // Every character is compared with those some places on, so it is done on the bare characters.
     let glyphs = &p.scan.glyphs[..];
-    let mut i = 0;
-    while i + 4 <= glyphs.len() {
-        if glyphs[i].class != Class::Hanzi {
-            i += 1;
+    let mut next = 0;
+    for i in occurring_again(glyphs) {
+        if i < next {
             continue;
         }
         let rest = &glyphs[i..];
@@ -65,7 +63,6 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             && same(2)
             && NOUNS.iter().any(|noun| p.starts_with(i, noun));
         let Some(len) = long.or(noun.then_some(2)) else {
-            i += 1;
             continue;
         };
         report.find(
@@ -75,8 +72,23 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
                 format!("“{}” is written twice", p.slice(i..i + len)),
             ),
         );
-        i += 2 * len;
+        next = i + 2 * len;
     }
+}
+
+/// The indices, in order, of the hanzi that occur again no more than [`LONGEST`] places on, and of a few others.
+fn occurring_again(glyphs: &[Glyph]) -> Vec<usize> {
+    // The place behind the last character of each sort; characters of one sort are nearly always the same.
+    let mut last = [0; 512];
+    let mut again = Vec::new();
+    for (i, glyph) in glyphs.iter().enumerate() {
+        let before = std::mem::replace(&mut last[glyph.c as usize % 512], i + 1);
+        if before > 0 && i < before + LONGEST && glyphs[before - 1].class == Class::Hanzi {
+            again.push(before - 1);
+        }
+    }
+    again.sort_unstable();
+    again
 }
 
 /// Whether the phrase itself repeats something: 哈哈哈哈, 加油加油.

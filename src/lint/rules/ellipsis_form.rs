@@ -46,7 +46,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     let mut done = 0;
     for &i in &p.scan.points {
         let c = p.c(i);
-        if i < done || !p.is_plain(i) || !matches!(c, '.' | '。' | '…' | '·' | '．') {
+        if !matches!(c, '.' | '。' | '…' | '·' | '．') || i < done || !p.is_plain(i) {
             continue;
         }
         let mut end = i + 1;

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "粮食、棉花、油料等作物都增产。",
     }],
     leaves: &["他说着……等他说完，会就散了。", "我们还要等……等到什么时候？"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["…", "等"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         },
     ],
     leaves: &["“3·15”晚会。", "“五四”运动。", "增长3.15万元。", "“一二三”工程"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[".九八"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

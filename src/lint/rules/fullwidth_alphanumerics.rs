@@ -30,8 +30,12 @@ pub(crate) static RULE: Rule = Rule {
         },
     ],
     leaves: &["2024年增长7.3%。", "ＸＸ县，２０ＸＸ年。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[WIDE], check),
 };
+
+/// Full-width digits and letters.
+const WIDE: &str = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ\
+                    ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ";
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     let mut done = 0;

@@ -38,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
         "调用getName(用户)即可。",
         "（一）已用全角。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["()"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

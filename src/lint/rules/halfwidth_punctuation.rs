@@ -57,7 +57,7 @@ pub(crate) static RULE: Rule = Rule {
         "共投资3.5亿元，详见表1.",
         "一期、?水灌区建设完成。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[",;:!?."], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::date::Date;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "hao-in-date",
@@ -24,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "4月1日召开。",
     }],
     leaves: &["4月1日召开。", "2024年3月1号文件"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "月", "号"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

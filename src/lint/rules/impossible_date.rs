@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::date::{Date, exists};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "impossible-date",
@@ -21,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "2024年2月29日召开，4月30日结束。",
     }],
     leaves: &["2024年2月29日召开。", "2月29日", "3月5日至12月31日", "00月00日"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "月"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

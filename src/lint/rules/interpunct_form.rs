@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         },
     ],
     leaves: &["“一二·九”运动。", "• 第一项", "一.总则"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["•・∙‧･."], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

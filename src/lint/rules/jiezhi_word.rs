@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "截至2024年底，全县有100家企业；截至目前无变化。",
     }],
     leaves: &["报名截止日期为5月1日。", "报名于5月1日截止。", "截止时间5月1日。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["截"], check),
 };
 
 const TIMES: [&str; 14] = [

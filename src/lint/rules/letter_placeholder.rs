@@ -5,6 +5,7 @@ use crate::lint::paragraph::Paragraph;
 use crate::lint::placeholder::{is_filler, runs};
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::{Class, is_closing, is_opening};
+use crate::lint::signs::FILLERS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "letter-placeholder",
@@ -45,7 +46,7 @@ pub(crate) static RULE: Rule = Rule {
         "**同志们：**",
         "**一、提高认识，抓好落实。**各级要行动起来。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[FILLERS], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

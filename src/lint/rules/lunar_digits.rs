@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::date::Date;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "lunar-digits",
@@ -35,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
         "公历8月15日。",
         "农历2024年",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "月"], check),
 };
 
 /// Festivals whose day is one of the lunar calendar.

@@ -43,18 +43,24 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         heading && p.view.ordinals[i].is_none()
     };
     let sentence = p.role() != Role::Title
-        && p.text().matches('，').count() >= 3
         && unnumbered(p.index)
+        && p.text().matches('，').count() >= 3
         && !(0..p.view.ordinals.len()).any(|i| i != p.index && unnumbered(i));
     if !(matches!(p.role(), Role::Body | Role::RunIn) || sentence) || p.len() <= 30 {
         return;
     }
-    let end = p.text().trim_end().chars().count();
+    let mut end = p.len();
+    while end > 0 && p.class_before(end) == Class::Space {
+        end -= 1;
+    }
     let bare =
         matches!(p.class_before(end), Class::Hanzi | Class::Digit | Class::Letter) || p.before(end) == '，';
+    if !bare {
+        return;
+    }
     let sentences = p.text().contains('。');
     let phrase = p.view.ordinals[p.index].is_some() && !sentences;
-    if bare && p.text().contains('，') && !phrase && p.is_chinese() && !p.text().contains('\n') {
+    if p.text().contains('，') && !phrase && p.is_chinese() && !p.text().contains('\n') {
         report.find(
             p.bytes(end.saturating_sub(1)..end),
             said("段末没有句末标点", "no mark at the end of the paragraph"),

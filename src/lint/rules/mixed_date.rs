@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::{Class, numeral};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "mixed-date",
@@ -35,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
         "2008年8月8日",
         "2024年三月初三",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["年", "月", DIGITS], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

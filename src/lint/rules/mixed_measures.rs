@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::numeral;
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "mixed-measures",
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         "3个和一些",
         "奖励3名、两个",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "、和"], check),
 };
 
 const MEASURES: &str = "个名家项次户台件场期条";

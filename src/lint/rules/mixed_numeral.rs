@@ -3,6 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "mixed-numeral",
@@ -28,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
         "投资3亿元，2万人。",
         "第3百货公司",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "十百千"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

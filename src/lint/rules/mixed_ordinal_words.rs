@@ -69,6 +69,9 @@ const MIXED: (&str, &str) = (
 
 /// Where 第二， or 第三， stands in a paragraph that said 首先， or 其次， before and not 第一.
 fn inside(text: &str) -> Option<usize> {
+    if !text.contains("首先，") && !text.contains("其次，") {
+        return None;
+    }
     let begins = |at: usize| at == 0 || text[..at].ends_with(['。', '；', '！', '？', '：']);
     let first = |word: &str| text.match_indices(word).map(|(at, _)| at).find(|&at| begins(at));
     let start = first("首先，").or_else(|| first("其次，"))?;

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "《关于印发〈管理办法〉的通知》已经下发。",
     }],
     leaves: &["《甲》和《乙》。", "《关于修改〈办法〉的决定》施行。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["《"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

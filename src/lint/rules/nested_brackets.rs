@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "有关单位〔包括企业（国有企业除外）〕要抓紧。",
     }],
     leaves: &["按规定（见第三条第（二）项）办理。", "甲（乙），丙（丁）。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["（("], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

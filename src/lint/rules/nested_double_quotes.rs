@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "“要把‘实干’二字记在心里”，他说。",
     }],
     leaves: &["“甲”和“乙”。", "“他说‘要记住“实干”二字’”。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["“"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

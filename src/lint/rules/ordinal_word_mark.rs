@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         "发挥第一、要紧的作用",
         "首先、其次、再次是序次语。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["、", "首其再最第"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
@@ -43,6 +43,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             && (start == 0
                 || is_end(p.before(start))
                 || matches!(p.before(start), '；' | '：' | ' ' | '\u{3000}'));
+        if !begins {
+            continue;
+        }
         let next = p.c(i + 1);
         // 首先、其次、再次是序次语: an enumeration of the words themselves.
         let words = ["首先", "其次", "再次", "最后"];
@@ -50,7 +53,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             || numeral(next).is_some()
             || matches!(next, '第' | '其' | '零' | '百' | '两')
             || !p.is_hanzi(i + 1) && next != '“';
-        if begins && !series {
+        if !series {
             report
                 .find(
                     p.bytes(start..i + 1),
@@ -66,10 +69,13 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
 
 /// Where the ordinal word begins that ends before `i`; `i` itself when there is none.
 fn ordinal_start(p: &Paragraph<'_>, i: usize) -> usize {
-    for word in ["首先", "其次", "再次", "最后"] {
-        if p.ends_with(i, word) {
-            return i - 2;
-        }
+    let word = i >= 2
+        && matches!(
+            (p.c(i - 2), p.c(i - 1)),
+            ('首', '先') | ('其' | '再', '次') | ('最', '后')
+        );
+    if word {
+        return i - 2;
     }
     let mut start = i;
     while start > 0 && numeral(p.before(start)).is_some() {

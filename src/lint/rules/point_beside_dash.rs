@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "我们的目标——高质量发展，农业、工业……都有进步。",
     }],
     leaves: &["我们的目标——高质量发展。", "他走了。——编者注", "农业、工业……"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["—…"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

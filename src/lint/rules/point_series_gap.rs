@@ -1,5 +1,7 @@
 //! H12: 一是 … 三是.
 
+use memchr::memmem::Finder;
+
 use crate::diagnostic::{Message, Severity};
 use crate::lint::ordinal::Form;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
@@ -54,19 +56,23 @@ fn check(view: &View<'_>, report: &mut Report) {
         }
         gap(fault.block, 0..ordinal.len, ordinal.value, report);
     }
+    let series = ["是", "要", "，"].map(Finder::new);
     for (i, block) in view.document.blocks.iter().enumerate() {
         let text = block.text.as_str();
-        inside(i, text, "", '是', report);
-        inside(i, text, "", '要', report);
-        inside(i, text, "第", '，', report);
+        inside(i, text, "", &series[0], report);
+        inside(i, text, "", &series[1], report);
+        if text.contains("第") {
+            inside(i, text, "第", &series[2], report);
+        }
     }
 }
 
 /// The series of 一是, 一要 or 第一， inside one paragraph: numerals between `head` and `tail`.
-fn inside(block: usize, text: &str, head: &str, tail: char, report: &mut Report) {
+fn inside(block: usize, text: &str, head: &str, tails: &Finder<'_>, report: &mut Report) {
     // The values of the series so far; 一要 also is an ordinary word, so that two must follow each other first.
     let (mut last, mut seen) = (0, 0);
-    for (at, _) in text.match_indices(tail) {
+    for at in tails.find_iter(text.as_bytes()) {
+        let tail = &text[at..at + tails.needle().len()];
         let before = &text[..at];
         let Some(value) = before
             .chars()
@@ -82,19 +88,19 @@ fn inside(block: usize, text: &str, head: &str, tail: char, report: &mut Report)
         }
         let start = start - head.len();
         let begins = before[..start].chars().next_back().is_none_or(|c| {
-            is_end(c) || matches!(c, '；' | '：' | ';') || (tail != '，' && matches!(c, '，' | ','))
+            is_end(c) || matches!(c, '；' | '：' | ';') || (tail != "，" && matches!(c, '，' | ','))
         });
         if !begins {
             continue;
         }
-        let sure = tail == '是' || seen >= 2;
+        let sure = tail == "是" || seen >= 2;
         let written = |value| format!("{head}{}{tail}", hanzi(value));
         if last > 0
             && sure
             && value != 1
             && (value == last || (value > last + 1 && !text.contains(&written(last + 1))))
         {
-            gap(block, start..at + tail.len_utf8(), value, report);
+            gap(block, start..at + tail.len(), value, report);
         }
         seen = if value == 1 || value != last + 1 {
             1

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
 use crate::lint::scan::Class;
+use crate::lint::signs::{DIGITS, JOINERS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "range-connector",
@@ -31,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
         "3-5号楼",
         "1-6月",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[JOINERS, DIGITS], check),
 };
 
 const MEASURES: &str = "天个人元万亿倍岁吨名次家户亩米件台套项座辆张份克升℃度公小分";

@@ -3,6 +3,7 @@
 use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::{DIGITS, JOINERS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "range-percent",
@@ -26,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "增长15%～30%。",
     }],
     leaves: &["增长15%～30%。", "2020—2024年增长5%。", "第3—5%"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[JOINERS, DIGITS, "%"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

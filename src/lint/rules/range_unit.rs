@@ -3,6 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::{DIGITS, JOINERS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "range-unit",
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "投资9亿～16亿元。",
     }],
     leaves: &["投资9亿～16亿元。", "2020—2024亿元", "第3—5万人"],
-    check: Check::Paragraph(check),
+    check: Check::With(&[JOINERS, DIGITS, "万亿"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

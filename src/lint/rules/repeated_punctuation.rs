@@ -28,9 +28,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     let mut done = 0;
-    for &i in &p.scan.points {
+    for &second in &p.scan.doubles {
+        let i = second - 1;
         let c = p.c(i);
-        if i < done || p.c(i + 1) != c || !matches!(c, '，' | '、' | '；' | '：' | '。') {
+        if i < done || !matches!(c, '，' | '、' | '；' | '：' | '。') {
             continue;
         }
         let mut end = i + 2;

@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         "新华社记者 王小明 摄影，图为现场。",
         "题为《弘扬友好精神 携手共创未来》的演讲，反响热烈。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[" \u{3000}\u{a0}"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

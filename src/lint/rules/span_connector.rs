@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
 use crate::lint::scan::Class;
+use crate::lint::signs::{DIGITS, JOINERS};
 
 pub(crate) static RULE: Rule = Rule {
     code: "span-connector",
@@ -36,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
         "电话0571-8888",
         "GB/T 9704-2012年发布",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[JOINERS, DIGITS], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -43,7 +43,7 @@ pub(crate) static RULE: Rule = Rule {
         "采购27\"屏幕和24\"屏幕各一批。",
         "调用print(\"你好\")即可。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["\"'"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::lint::{self, Found};
+use crate::lint::{self, Found, Selection};
 use crate::model::{Block, Document, Role, Text};
 use crate::normalize::{FixLevel, normalize};
 use crate::source::Span;
@@ -39,9 +39,11 @@ fn texts(document: &Document) -> String {
 }
 
 fn found(rule: &'static Rule, text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    lint::check(&document(text), &lint::Options::default(), &[rule], &mut found);
-    found
+    let options = lint::Options {
+        selection: Selection::new(&[rule.code.to_owned()], &[]).unwrap(),
+        ..lint::Options::default()
+    };
+    lint::check(&document(text), &options).found
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::diagnostic::Severity;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::Class;
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "two-digit-year",
@@ -29,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         "有期徒刑10年6个月。",
         "历时15年。",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&["年", DIGITS], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

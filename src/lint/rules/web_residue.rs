@@ -64,7 +64,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     let breadcrumb = short && text.starts_with("首页") && text.contains('>');
     let follow = short && text.contains("更多") && text.contains("关注");
     if (short && LINES.iter().any(|line| text.starts_with(line)))
-        || WORDS.contains(&text)
+        || (short && WORDS.contains(&text))
         || breadcrumb
         || follow
     {

@@ -4,6 +4,7 @@ use crate::diagnostic::{Message, Severity};
 use crate::lint::date::{Date, exists, weekday};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
+use crate::lint::signs::DIGITS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "weekday-mismatch",
@@ -27,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         "2024年3月10日（星期日）上午，3月5日（星期一）。",
         "2024年3月10日（周日）",
     ],
-    check: Check::Paragraph(check),
+    check: Check::With(&[DIGITS, "月", "期拜周"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "2024年度先进单位，2025年计划，2026年，2027年。",
     }],
     leaves: &["2024年度。", "20×30厘米。", "5×20米。"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["年", "_＿-—xXｘＸ×✕╳*＊"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

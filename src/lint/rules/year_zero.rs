@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "二〇二四年和二〇一九年。",
     }],
     leaves: &["二〇二四年。", "一百零二年", "2004年。", "零零后青年"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["年", "零○◯OoＯ0０"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         right: "2024年1月5日召开，3月8日结束。",
     }],
     leaves: &["2024年10月20日召开。", "2024-01-05", "08时05分", "2024年00月00日"],
-    check: Check::Paragraph(check),
+    check: Check::With(&["0", "月"], check),
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {

@@ -1,0 +1,146 @@
+//! Which of the characters that rules look for stand in a paragraph.
+//!
+//! A rule names the characters without which it finds nothing ([`Check::With`]). One table, gathered from all rules, tells
+//! for each character which rules name it, so that the scanner's one look at a paragraph says which rules have to read it.
+//! It keeps one rule: a rule that is left out would have found nothing.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use super::rule::{Check, Rule};
+use super::rules::rules;
+
+/// Digits.
+pub(crate) const DIGITS: &str = "0123456789";
+/// What joins the ends of a range, right or wrong.
+pub(crate) const JOINERS: &str = "-－–—~～";
+/// The brackets in which the year of a document's number may begin.
+pub(crate) const YEAR_BRACKETS: &str = "〔[［(（【﹝❲{｛";
+/// What stands for something left out.
+pub(crate) const FILLERS: &str = "xXｘＸ×✕╳*＊";
+
+/// Sets of characters, a bit for each: those that a paragraph has one of, or those that a rule needs one of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs(u64);
+
+impl Signs {
+    /// Adds those of one character.
+    #[inline]
+    pub fn add(&mut self, other: Signs) {
+        self.0 |= other.0;
+    }
+
+    /// Whether nothing is missing that a rule needs.
+    #[inline]
+    pub fn have(self, needed: Signs) -> bool {
+        self.0 & needed.0 == needed.0
+    }
+}
+
+/// The characters that rules look for.
+pub(crate) struct Table {
+    /// For each character of the Basic Multilingual Plane an index into `signs`; 0 for those that no rule names.
+    kinds: Vec<u8>,
+    /// The sets that the characters of each kind are in.
+    signs: Vec<Signs>,
+    /// What each rule needs, in the order of the rule list.
+    needs: Vec<Signs>,
+}
+
+impl Table {
+    /// The table of all rules.
+    pub fn of_rules() -> &'static Table {
+        static TABLE: OnceLock<Table> = OnceLock::new();
+        TABLE.get_or_init(|| Table::new(rules()))
+    }
+
+    fn new(rules: &[&Rule]) -> Table {
+        let mut sets: Vec<&str> = Vec::new();
+        let mut needs = Vec::with_capacity(rules.len());
+        for rule in rules {
+            let mut needed = Signs::default();
+            for &set in wanted(rule) {
+                let bit = sets.iter().position(|other| *other == set).unwrap_or(sets.len());
+                if bit == sets.len() {
+                    sets.push(set);
+                }
+                needed.0 |= 1 << bit;
+            }
+            needs.push(needed);
+        }
+        let mut by_character: BTreeMap<char, u64> = BTreeMap::new();
+        for (bit, set) in sets.iter().enumerate() {
+            for c in set.chars() {
+                *by_character.entry(c).or_default() |= 1 << bit;
+            }
+        }
+        let mut kinds = vec![0; 0x1_0000];
+        let mut signs = vec![Signs::default()];
+        for (c, bits) in by_character {
+            let found = signs.iter().position(|signs| signs.0 == bits);
+            let kind = found.unwrap_or(signs.len());
+            if kind == signs.len() {
+                signs.push(Signs(bits));
+            }
+            kinds[c as usize] = u8::try_from(kind).expect("rules name fewer than 256 kinds of characters");
+        }
+        Table { kinds, signs, needs }
+    }
+
+    /// The sets that `c` is in.
+    #[inline]
+    pub fn of(&self, c: char) -> Signs {
+        self.kinds
+            .get(c as usize)
+            .map_or(Signs(0), |&kind| self.signs[usize::from(kind)])
+    }
+
+    /// Every rule with what it needs.
+    pub fn rules(&self) -> impl Iterator<Item = (&'static Rule, Signs)> {
+        rules().iter().copied().zip(self.needs.iter().copied())
+    }
+}
+
+/// The sets of which `rule` needs a character each.
+fn wanted(rule: &Rule) -> &'static [&'static str] {
+    match rule.check {
+        Check::With(sets, _) => sets,
+        Check::Paragraph(_) | Check::Document(_) => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_has_what_it_needs_when_each_set_has_a_character() {
+        let table = Table::of_rules();
+        for (rule, needs) in table.rules() {
+            let mut signs = Signs::default();
+            for set in wanted(rule) {
+                assert!(!signs.have(needs), "{}", rule.code);
+                signs.add(table.of(set.chars().last().unwrap()));
+            }
+            assert!(signs.have(needs), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn the_sets_of_all_rules_have_a_bit_each() {
+        let mut sets: Vec<&str> = rules().iter().flat_map(|rule| wanted(rule)).copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        assert!(sets.len() <= 64, "{} sets", sets.len());
+    }
+
+    #[test]
+    fn fillers_are_those_of_placeholders() {
+        assert!(FILLERS.chars().all(super::super::placeholder::is_filler));
+        let all = (0..0x1_0000).filter_map(char::from_u32);
+        assert_eq!(
+            all.filter(|&c| super::super::placeholder::is_filler(c)).count(),
+            FILLERS.chars().count()
+        );
+    }
+}
