@@ -60,6 +60,31 @@ impl<'a> Paragraph<'a> {
             .map(|glyph| glyph.c)
     }
 
+    /// The runs of one and the same of `marks` that begin in Chinese prose, with the mark.
+    pub fn runs_of(&self, marks: &[char]) -> impl Iterator<Item = (char, Range<usize>)> {
+        let mut done = 0;
+        self.scan.points.iter().filter_map(move |&i| {
+            let c = self.c(i);
+            if i < done || !marks.contains(&c) || !self.is_plain(i) {
+                return None;
+            }
+            done = (i..).find(|&k| self.c(k) != c)?;
+            Some((c, i..done))
+        })
+    }
+
+    /// The numbers joined in pairs, 5～10 or 5-10, without those that go on to the left: 第5～10, 3-5～10.
+    pub fn ranges(&self) -> impl Iterator<Item = (Range<usize>, Range<usize>)> {
+        let mut left: Option<Range<usize>> = None;
+        self.scan.numbers().filter_map(move |right| {
+            let left = left.replace(right.clone())?;
+            let joined = right.start == left.end + 1
+                && matches!(self.c(left.end), '～' | '—' | '~' | '-' | '－' | '–');
+            let goes_on = matches!(self.before(left.start), '第' | '～' | '—' | '~' | '-' | '/' | '.');
+            (joined && !goes_on).then_some((left, right))
+        })
+    }
+
     /// Whether the character at `i` is a hanzi.
     pub fn is_hanzi(&self, i: usize) -> bool {
         self.scan.class(i) == Class::Hanzi

@@ -41,29 +41,21 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let mut done = 0;
-    for &i in &p.scan.points {
-        let c = p.c(i);
-        if i < done || !p.is_plain(i) || !matches!(c, '-' | '－' | '—' | '―' | '─' | '–') {
-            continue;
-        }
-        let mut end = i + 1;
-        while p.c(end) == c {
-            end += 1;
-        }
-        done = end;
-        let len = end - i;
+    for (c, run) in p.runs_of(&['-', '－', '—', '―', '─', '–']) {
         let wrong = if c == '—' {
-            (3..=5).contains(&len)
+            (3..=5).contains(&run.len())
         } else {
-            (2..=4).contains(&len)
+            (2..=4).contains(&run.len())
         };
-        if !wrong || !between_chinese(p, i, end) {
+        if !wrong || !between_chinese(p, run.start, run.end) {
             continue;
         }
         report
-            .find(p.bytes(i..end), said("破折号应为“——”", "a dash should be ——"))
-            .change(p.bytes(i..end), "——");
+            .find(
+                p.bytes(run.clone()),
+                said("破折号应为“——”", "a dash should be ——"),
+            )
+            .change(p.bytes(run), "——");
     }
 }
 

@@ -43,32 +43,22 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let mut done = 0;
-    for &i in &p.scan.points {
-        let c = p.c(i);
-        if !matches!(c, '.' | '。' | '…' | '·' | '．') || i < done || !p.is_plain(i) {
-            continue;
-        }
-        let mut end = i + 1;
-        while p.c(end) == c {
-            end += 1;
-        }
-        done = end;
-        let len = end - i;
+    for (c, run) in p.runs_of(&['.', '。', '…', '·', '．']) {
+        let len = run.len();
         let dots = match c {
             '…' => len != 2,
             '·' => len == 3 || len == 6,
             _ => len >= 3,
         };
-        if !dots || !beside_chinese(p, i, end) || is_leader(p, i, end) {
+        if !dots || !beside_chinese(p, run.start, run.end) || is_leader(p, run.start, run.end) {
             continue;
         }
         report
             .find(
-                p.bytes(i..end),
+                p.bytes(run.clone()),
                 said("省略号应为“……”", "an ellipsis should be ……"),
             )
-            .change(p.bytes(i..end), "……");
+            .change(p.bytes(run), "……");
     }
 }
 

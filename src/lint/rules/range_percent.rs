@@ -31,14 +31,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let numbers: Vec<_> = p.scan.numbers().collect();
-    for pair in numbers.windows(2) {
-        let (left, right) = (&pair[0], &pair[1]);
-        let joined =
-            right.start == left.end + 1 && matches!(p.c(left.end), '～' | '—' | '~' | '-' | '－' | '–');
-        let alone = !matches!(p.before(left.start), '第' | '～' | '—' | '~' | '-' | '/' | '.')
-            && p.c(right.end) == '%';
-        if joined && alone {
+    for (left, right) in p.ranges() {
+        if p.c(right.end) == '%' {
             report.find(
                 p.bytes(left.start..right.end + 1),
                 said("前一个数也应带百分号", "the first number needs its % as well"),

@@ -28,18 +28,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let numbers: Vec<_> = p.scan.numbers().collect();
-    for pair in numbers.windows(2) {
-        let (left, right) = (&pair[0], &pair[1]);
-        let joined =
-            right.start == left.end + 1 && matches!(p.c(left.end), '～' | '—' | '~' | '-' | '－' | '–');
+    for (left, right) in p.ranges() {
         let year = left.len() == 4;
-        let alone = !matches!(
-            p.before(left.start),
-            '第' | '～' | '—' | '~' | '-' | '/' | '.' | '月'
-        );
+        let month = p.before(left.start) == '月';
         let unit = p.c(right.end);
-        if joined && alone && !year && matches!(unit, '万' | '亿') {
+        if !year && !month && matches!(unit, '万' | '亿') {
             report.find(
                 p.bytes(left.start..right.end + 1),
                 Message::new(

@@ -63,8 +63,7 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     let short = p.len() <= 40;
     let breadcrumb = short && text.starts_with("首页") && text.contains('>');
     let follow = short && text.contains("更多") && text.contains("关注");
-    if (short && LINES.iter().any(|line| text.starts_with(line)))
-        || (short && WORDS.contains(&text))
+    if short && (WORDS.contains(&text) || LINES.iter().any(|line| text.starts_with(line)))
         || breadcrumb
         || follow
     {

@@ -31,8 +31,11 @@ pub(super) struct Paragraphs<'a> {
     /// What paragraphs of a role and look begin with.
     beginnings: Vec<((Role, ParagraphStyle), String)>,
     /// What runs of a look have in a paragraph of a role, by the form of the lead they are.
-    run_properties: Vec<((Role, CharacterStyle, Option<RunInLevel>), String)>,
+    run_properties: Vec<(Look, String)>,
 }
+
+/// A look of runs: in a paragraph of this role, these characters, as a lead of this form.
+type Look = (Role, CharacterStyle, Option<RunInLevel>);
 
 impl<'a> Paragraphs<'a> {
     pub(super) fn new(profile: &'a Profile, review: &'a Review, reviewer: &'a str) -> Self {
