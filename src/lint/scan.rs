@@ -78,13 +78,13 @@ impl Scan {
         self.signs = Signs::default();
         self.glyphs.reserve(text.len() / 3);
         let table = Table::of_rules();
-        let (mut spaces, mut last) = (0, '\0');
+        let (mut spaces, mut last) = (0, None);
         for (i, (at, c)) in text.char_indices().enumerate() {
             self.signs.add(table.of(c));
-            if c == last {
+            if Some(c) == last {
                 self.doubles.push(i);
             }
-            last = c;
+            last = Some(c);
             let class = class_of(c);
             if !is_common_hanzi(c) {
                 match class {
