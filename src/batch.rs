@@ -9,6 +9,7 @@ mod isolation;
 mod job;
 mod manifest;
 mod plan;
+mod read;
 mod save;
 mod walk;
 
@@ -29,9 +30,12 @@ pub use manifest::Manifest;
 pub use plan::{Input, Job, Plan, PlanError, PlanOptions, plan};
 pub use save::{Pending, file as save};
 
+pub(crate) use collision::same_file;
 pub(crate) use failure::io_reason;
 pub(crate) use isolation::isolated;
 pub(crate) use job::read_input;
+pub(crate) use read::plain_file;
+pub(crate) use save::all as save_all;
 
 /// How a batch is worked off.
 #[derive(Debug)]
@@ -46,7 +50,7 @@ pub struct BatchOptions<'a> {
     pub max_bytes: u64,
     /// Whether the outcomes tell the hashes of the outputs, as reports want them.
     pub hash_outputs: bool,
-    /// The number of threads; all processors when `None`.
+    /// The number of threads; one for each processor when `None`, and never more than inputs.
     pub jobs: Option<NonZeroUsize>,
     /// Once set, no further input is begun; those begun are finished.
     pub stop: &'a AtomicBool,
@@ -88,7 +92,9 @@ fn run_with(
     options: &BatchOptions<'_>,
     mut done: impl FnMut(Job, Outcome) + Send,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
-    let threads = options.jobs.map_or(0, NonZeroUsize::get);
+    // A thread without an input would only cost: a hundred thousand of them stop the machine.
+    let wanted = options.jobs.or_else(|| std::thread::available_parallelism().ok());
+    let threads = wanted.map_or(1, NonZeroUsize::get).min(plan.len().max(1));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let settings = manifest::settings_fingerprint(&options.convert);
     let (sender, receiver) = mpsc::channel::<(usize, Option<(Job, Outcome)>)>();

@@ -13,6 +13,8 @@ mod interrupts;
 #[cfg(unix)]
 mod limits;
 #[cfg(unix)]
+mod misuse;
+#[cfg(unix)]
 mod program;
 mod promises;
 #[cfg(unix)]

@@ -1,7 +1,8 @@
 //! Outputs that cannot be: those that two jobs share, and those that are inputs.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -12,15 +13,16 @@ use crate::diagnostic::Message;
 /// Outputs that two jobs share or that are inputs.
 ///
 /// Names that differ only in case, or in how their accents are composed, count as equal, because on Windows and macOS
-/// they are.
+/// they are. Folders count as equal when they are, by whatever path they are named.
 pub(super) fn collisions(jobs: &[Job], formats: &[Format]) -> Vec<Message> {
+    let mut places = Places::default();
     let jobs = || {
         jobs.iter()
             .filter(|job| !matches!(job.input, Input::Unusable(..)))
     };
     let inputs: BTreeMap<String, &Job> = jobs()
         .filter_map(|job| match &job.input {
-            Input::File(path) => Some((folded(path), job)),
+            Input::File(path) => Some((places.folded(path), job)),
             _ => None,
         })
         .collect();
@@ -29,7 +31,7 @@ pub(super) fn collisions(jobs: &[Job], formats: &[Format]) -> Vec<Message> {
     for job in jobs() {
         let this = job.input.name();
         // All outputs of a job share its stem, so one shared stem is one collision.
-        if let Some(first) = owners.insert(folded(&job.stem), job) {
+        if let Some(first) = owners.insert(places.folded(&job.stem), job) {
             let (first, path) = (first.input.name(), job.stem.display());
             messages.push(Message::new(
                 format!("{first} 和 {this} 的输出同名（{path}），请改名或分开转换"),
@@ -38,9 +40,9 @@ pub(super) fn collisions(jobs: &[Job], formats: &[Format]) -> Vec<Message> {
         }
         let whole = formats.iter().filter(|format| **format != Format::Png);
         let mut overwritten: Vec<PathBuf> = whole.map(|format| job.output(*format)).collect();
-        overwritten.retain(|path| inputs.contains_key(&folded(path)));
+        overwritten.retain(|path| inputs.contains_key(&places.folded(path)));
         if formats.contains(&Format::Png) {
-            overwritten.extend(pictures_among(&inputs, &job.stem));
+            overwritten.extend(pictures_among(&inputs, &places.folded(&job.stem)));
         }
         for path in overwritten {
             let path = path.display();
@@ -54,8 +56,8 @@ pub(super) fn collisions(jobs: &[Job], formats: &[Format]) -> Vec<Message> {
 }
 
 /// The inputs that have the name of a picture of one of the pages of `stem`.
-fn pictures_among(inputs: &BTreeMap<String, &Job>, stem: &Path) -> Vec<PathBuf> {
-    let begin = format!("{}-", folded(stem));
+fn pictures_among(inputs: &BTreeMap<String, &Job>, stem: &str) -> Vec<PathBuf> {
+    let begin = format!("{stem}-");
     inputs
         .range(begin.clone()..)
         .take_while(|(path, _)| path.starts_with(&begin))
@@ -75,11 +77,62 @@ pub(super) fn may_be_output(input: &Path, formats: &[Format]) -> bool {
         .any(|format| ending.eq_ignore_ascii_case(format.extension()))
 }
 
-/// A path by which equal files are known. A name that is no Unicode is kept apart by its own bytes.
-pub(super) fn folded(path: &Path) -> String {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    match absolute.to_str() {
-        Some(text) => text.nfc().flat_map(char::to_lowercase).collect(),
-        None => format!("\0{:?}", absolute.as_os_str().as_encoded_bytes()),
+/// Where files lie, however their paths are written.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// The last folder asked about, and where it lies: most files lie where the one before them did.
+    last: Option<(PathBuf, PathBuf)>,
+}
+
+impl Places {
+    /// The path with the links and `..` of its folder resolved. A link that is the file itself stays one: outputs take
+    /// its place.
+    pub(super) fn resolved(&mut self, path: &Path) -> PathBuf {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+        let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return absolute;
+        };
+        match &self.last {
+            Some((last, resolved)) if last == folder => resolved.join(name),
+            _ => {
+                let resolved = resolved_folder(folder);
+                let path = resolved.join(name);
+                self.last = Some((folder.to_path_buf(), resolved));
+                path
+            }
+        }
     }
+
+    /// A path by which equal files are known. A name that is no Unicode is kept apart by its own bytes.
+    pub(super) fn folded(&mut self, path: &Path) -> String {
+        let resolved = self.resolved(path);
+        match resolved.to_str() {
+            Some(text) => text.nfc().flat_map(char::to_lowercase).collect(),
+            None => format!("\0{:?}", resolved.as_os_str().as_encoded_bytes()),
+        }
+    }
+}
+
+/// An absolute path of a folder with links and `..` resolved; what is not there yet is taken as it is written.
+fn resolved_folder(folder: &Path) -> PathBuf {
+    let existing = folder
+        .ancestors()
+        .find_map(|ancestor| Some((ancestor, fs::canonicalize(ancestor).ok()?)));
+    let Some((ancestor, mut resolved)) = existing else {
+        return folder.to_path_buf();
+    };
+    for part in folder.strip_prefix(ancestor).unwrap_or(folder).components() {
+        if part == Component::ParentDir {
+            resolved.pop();
+        } else {
+            resolved.push(part);
+        }
+    }
+    resolved
+}
+
+/// Whether two paths name one file.
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
+    let mut places = Places::default();
+    places.folded(one) == places.folded(other)
 }

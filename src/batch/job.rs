@@ -1,7 +1,6 @@
 //! One input of a batch, from its bytes to its files.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -10,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::failure::Failure;
 use super::isolation::isolated;
 use super::plan::{Input, Job};
+use super::read::{self, ReadError};
 use super::{BatchOptions, Converter, Overwrite};
 use super::{manifest, save};
 use crate::convert::{Format, Reading};
@@ -113,7 +113,7 @@ fn attempt(
         .zip(&converted.outputs)
         .map(|(path, (_, bytes))| (path.as_path(), bytes.as_slice()))
         .collect();
-    save::all(&files).map_err(|fault| Failure::write(&fault.path, &fault.error))?;
+    save::all(&files)?;
 
     let outputs = files
         .iter()
@@ -193,52 +193,22 @@ fn left_over(job: &Job, options: &BatchOptions<'_>, pages: Option<usize>) -> Opt
 /// # Errors
 /// When it cannot be read, is no plain file, or is longer.
 pub(crate) fn read_input(input: &Input, max_bytes: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    match input {
+    let read = match input {
         Input::Unusable(_, why) => return Err(Failure::new(why.clone())),
-        Input::Stdin => {
-            let mut stdin = io::stdin().lock().take(max_bytes + 1);
-            stdin
-                .read_to_end(&mut bytes)
-                .map_err(|error| Failure::read(&error))?;
-        }
-        Input::File(path) => {
-            let failed = |error: io::Error| Failure::read(&error);
-            // Before opening: a pipe would block there, a device might never end.
-            let metadata = fs::metadata(path).map_err(failed)?;
-            if !metadata.is_file() {
-                return Err(Failure::new(Message::new("不是普通文件", "not a plain file")));
-            }
-            if metadata.len() <= max_bytes {
-                bytes.reserve(metadata.len() as usize);
-                File::open(path)
-                    .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
-                    .map_err(failed)?;
-            } else {
-                return Err(too_large(max_bytes));
-            }
-        }
-    }
-    if bytes.len() as u64 > max_bytes {
-        Err(too_large(max_bytes))
-    } else {
-        Ok(bytes)
-    }
-}
-
-fn too_large(max_bytes: u64) -> Failure {
-    let mega = max_bytes / (1024 * 1024);
-    Failure {
-        message: Message::new(
-            format!("文件超过 {mega} MB"),
-            format!("the file is larger than {mega} MB"),
-        ),
-        place: None,
-        help: Some(Message::new(
-            "拆分文件，或用 --max-size 提高上限",
-            "split it, or raise the limit with --max-size",
-        )),
-    }
+        Input::Stdin => read::up_to(io::stdin().lock(), max_bytes, Vec::new()),
+        Input::File(path) => read::plain_file(path, max_bytes),
+    };
+    read.map_err(|error| match error {
+        ReadError::System(error) => Failure::read(&error),
+        ReadError::NoPlainFile => Failure::new(error.message()),
+        ReadError::TooLarge(_) => Failure {
+            help: Some(Message::new(
+                "拆分文件，或用 --max-size 提高上限",
+                "split it, or raise the limit with --max-size",
+            )),
+            ..Failure::new(error.message())
+        },
+    })
 }
 
 fn conversion_failure(error: &Error, bytes: &[u8], options: &BatchOptions<'_>) -> Failure {

@@ -4,7 +4,6 @@
 //! converted again.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,11 +11,13 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::plan::{Job, Plan};
-use super::save;
+use super::{read, save};
 use crate::convert::Options;
 
 /// Its name in each output folder.
 const FILE_NAME: &str = ".hongtou-manifest.json";
+/// The most bytes of one: some two million outputs in one folder. What is called so and is none must not hold up a batch.
+const LARGEST: u64 = 256 << 20;
 
 /// All output folders of one plan.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ impl Manifest {
     /// Reads the manifests of the folders that `plan` writes to; a damaged one counts as missing.
     pub fn load(plan: &Plan) -> Manifest {
         let folder = |path: &Path| {
-            let read = fs::read(path.join(FILE_NAME)).ok();
+            let read = read::plain_file(&path.join(FILE_NAME), LARGEST).ok();
             let on_disk = read.is_some();
             let known: Folder = read
                 .and_then(|bytes| serde_json::from_slice(&bytes).ok())

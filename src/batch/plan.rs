@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
-use super::collision;
+use super::collision::{self, Places};
 use super::walk::{Found, Walk};
 use crate::convert::Format;
 use crate::diagnostic::Message;
@@ -103,13 +103,14 @@ impl Plan {
 
     /// Whether a file is read or written by one of the jobs, so that nothing else may be written there.
     pub fn uses(&self, path: &Path, formats: &[Format]) -> bool {
-        let path = collision::folded(path);
+        let mut places = Places::default();
+        let path = places.folded(path);
         self.jobs().any(|job| {
-            let input = matches!(&job.input, Input::File(input) if collision::folded(input) == path);
+            let input = matches!(&job.input, Input::File(input) if places.folded(input) == path);
             input
                 || formats
                     .iter()
-                    .any(|format| collision::folded(&job.output(*format)) == path)
+                    .any(|format| places.folded(&job.output(*format)) == path)
         })
     }
 
@@ -171,6 +172,7 @@ pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, PlanError
         folders: BTreeSet::new(),
         notes: Vec::new(),
     };
+    let mut places = Places::default();
     let mut paths: HashSet<Key> = HashSet::new();
     let (mut known, mut stems) = (Vec::new(), Vec::new());
     let mut doubtful = false;
@@ -188,15 +190,19 @@ pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, PlanError
                 continue;
             }
             Input::File(path) => {
-                if !paths.insert(key(absolute(path).as_os_str().as_encoded_bytes())) {
+                if !paths.insert(key(places.resolved(path).as_os_str().as_encoded_bytes())) {
                     continue;
                 }
                 doubtful |= collision::may_be_output(path, &options.formats);
             }
-            Input::Stdin => {}
+            Input::Stdin => {
+                if !paths.insert(key(b"-")) {
+                    continue;
+                }
+            }
         }
         known.push(key_of(&job));
-        stems.push(key(collision::folded(&job.stem).as_bytes()));
+        stems.push(key(places.folded(&job.stem).as_bytes()));
         let folder = job.stem.parent().unwrap_or(Path::new(""));
         if !plan.folders.contains(folder) {
             plan.folders.insert(folder.to_path_buf());

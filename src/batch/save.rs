@@ -5,14 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A file that could not be written.
-#[derive(Debug)]
-pub(super) struct SaveError {
-    /// Which.
-    pub(super) path: PathBuf,
-    /// Why.
-    pub(super) error: io::Error,
-}
+use super::failure::Failure;
 
 /// Makes two temporary names of one process differ.
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -31,15 +24,12 @@ impl Pending {
     /// # Errors
     /// When the folder or the temporary file cannot be made, or a folder has the file's name.
     pub fn create(path: &Path) -> io::Result<Pending> {
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let folder = folder_of(path);
         fs::create_dir_all(folder)?;
         if path.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        let (temporary, file) = temporary(folder)?;
+        let (temporary, file) = in_temporary_name(folder, |name| File::create_new(name))?;
         let file = BufWriter::new(file);
         Ok(Pending {
             temporary: Some(temporary),
@@ -72,8 +62,14 @@ impl Pending {
     }
 }
 
-/// A new file in `folder` under a name that no other process and no other thread uses.
-fn temporary(folder: &Path) -> io::Result<(PathBuf, File)> {
+fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// Makes something in `folder` under a name that no other process and no other thread uses.
+fn in_temporary_name<T>(folder: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(PathBuf, T)> {
     loop {
         // Short, and not made of the stem: 82 Chinese characters fill a file name already.
         let name = format!(
@@ -82,8 +78,8 @@ fn temporary(folder: &Path) -> io::Result<(PathBuf, File)> {
             NEXT.fetch_add(1, Ordering::Relaxed)
         );
         let path = folder.join(name);
-        match File::create_new(&path) {
-            Ok(file) => return Ok((path, file)),
+        match make(&path) {
+            Ok(made) => return Ok((path, made)),
             // Left by a process that was killed, or in use on another machine that shares the folder.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
@@ -120,15 +116,12 @@ pub fn file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     pending.commit()
 }
 
-/// Writes all files under temporary names, then gives them their own: when one cannot be written, none appears.
+/// Writes all files under temporary names, then gives them their own: when one cannot be written, none appears, and
+/// those that were there stay.
 ///
 /// # Errors
 /// With the first file that cannot be written.
-pub(super) fn all(files: &[(&Path, &[u8])]) -> Result<(), SaveError> {
-    let fault = |path: &Path, error| SaveError {
-        path: path.to_path_buf(),
-        error,
-    };
+pub(crate) fn all<P: AsRef<Path>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Result<(), Failure> {
     let write = |path: &Path, bytes: &[u8]| {
         let mut pending = Pending::create(path)?;
         pending.write_all(bytes)?;
@@ -137,12 +130,64 @@ pub(super) fn all(files: &[(&Path, &[u8])]) -> Result<(), SaveError> {
     };
     let mut pending = Vec::with_capacity(files.len());
     for (path, bytes) in files {
-        pending.push(write(path, bytes).map_err(|error| fault(path, error))?);
+        let (path, bytes) = (path.as_ref(), bytes.as_ref());
+        pending.push(write(path, bytes).map_err(|error| Failure::write(path, &error))?);
     }
-    for (file, (path, _)) in pending.iter_mut().zip(files) {
-        file.rename().map_err(|error| fault(path, error))?;
+    let mut named = Vec::with_capacity(files.len());
+    for (number, (file, (path, _))) in (1..).zip(pending.iter_mut().zip(files)) {
+        let path = path.as_ref();
+        // After the last one nothing can go wrong any more.
+        let before = (number < files.len()).then(|| Before::keep(path));
+        if let Err(error) = file.rename() {
+            // A program holds it open (on Windows), or it is another user's: the outputs of a text belong together.
+            named.iter_mut().for_each(Before::restore);
+            return Err(Failure::write(path, &error));
+        }
+        named.extend(before);
     }
     Ok(())
+}
+
+/// What had the name of an output before it.
+struct Before<'a> {
+    path: &'a Path,
+    was_there: bool,
+    /// A second name of the old file; none on file systems that have no such thing, where the new output stays.
+    second_name: Option<PathBuf>,
+}
+
+impl<'a> Before<'a> {
+    fn keep(path: &'a Path) -> Before<'a> {
+        let was_there = fs::symlink_metadata(path).is_ok();
+        let second_name = was_there
+            .then(|| in_temporary_name(folder_of(path), |name| fs::hard_link(path, name)).ok())
+            .flatten();
+        Before {
+            path,
+            was_there,
+            second_name: second_name.map(|(name, ())| name),
+        }
+    }
+
+    /// Puts the old file back in its place. Where that fails too, the new output is left, which is whole as well.
+    fn restore(&mut self) {
+        if let Some(name) = &self.second_name {
+            if fs::rename(name, self.path).is_ok() {
+                self.second_name = None;
+            }
+        } else if !self.was_there {
+            let _ = fs::remove_file(self.path);
+        }
+    }
+}
+
+impl Drop for Before<'_> {
+    fn drop(&mut self) {
+        if let Some(name) = self.second_name.take() {
+            // Nothing more can be done about a name that cannot be removed.
+            let _ = fs::remove_file(name);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +218,7 @@ mod tests {
         let (good, bad) = (folder.join("good"), folder.join("bad"));
         fs::create_dir_all(&bad).unwrap();
         fs::write(&good, "old").unwrap();
-        assert!(all(&[(&good, b"new"), (&bad, b"new")]).is_err());
+        assert!(all(&[(&good, "new"), (&bad, "new")]).is_err());
         assert_eq!(fs::read(&good).unwrap(), b"old");
         assert_eq!(
             fs::read_dir(&folder).unwrap().count(),

@@ -4,7 +4,6 @@
 //! matter goes before it too. Paths in it are relative to its folder. It keeps one rule: nothing in it is passed over,
 //! an unknown key or value is an error with its line and column.
 
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -15,21 +14,23 @@ use super::args::{
     CheckArgs, ConfigArgs, ConvertArgs, FailOn, FixArg, FontArgs, FontsFrom, FormatArg, OverwriteArg,
     ReadArgs,
 };
-use crate::batch::io_reason;
+use crate::batch::plain_file;
 use crate::diagnostic::Message;
 use crate::profile::nearest;
 use crate::source::LineIndex;
 
 /// Its name.
 const FILE_NAME: &str = "hongtou.toml";
+/// Far beyond any settings; what is larger was named by mistake.
+const LARGEST: u64 = 1 << 20;
 
 /// The settings, as written.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Config {
-    /// The folder it stands in.
+    /// The file, if there is one.
     #[serde(skip)]
-    folder: PathBuf,
+    file: Option<PathBuf>,
     style: Option<String>,
     fix: Option<FixArg>,
     encoding: Option<String>,
@@ -67,10 +68,11 @@ impl Config {
 
     fn read(path: &Path) -> Result<Config, UsageError> {
         let shown = path.display();
-        let bytes = fs::read(path).map_err(|error| {
+        let bytes = plain_file(path, LARGEST).map_err(|error| {
+            let why = error.message();
             UsageError::new(Message::new(
-                format!("无法读取 {shown}：{}", io_reason(&error)),
-                format!("cannot read {shown}: {error}"),
+                format!("无法读取 {shown}：{}", why.zh),
+                format!("cannot read {shown}: {}", why.en),
             ))
         })?;
         let text = String::from_utf8(bytes).map_err(|_| {
@@ -81,13 +83,19 @@ impl Config {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut config: Config = toml::from_str(text).map_err(|error| fault(path, text, &error))?;
-        config.folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        config.file = Some(path.to_path_buf());
         Ok(config)
+    }
+
+    /// The file they were read from, if there is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// A path of the file, from where the program stands.
     fn path(&self, path: &Path) -> PathBuf {
-        self.folder.join(path)
+        let folder = self.file.as_deref().and_then(Path::parent);
+        folder.unwrap_or(Path::new("")).join(path)
     }
 
     /// Fills in what the arguments of `convert` leave open.

@@ -1,8 +1,7 @@
 //! `hongtou convert`.
 
-use std::fs;
-use std::io::{self, Read, Write};
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -58,6 +57,7 @@ pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
             comments: args.comments,
         },
     };
+    kept_from_reports(args, &config, style.as_deref())?;
     if args.watch {
         watch(args, plan, &convert, lang)
     } else {
@@ -197,6 +197,29 @@ fn is_page(path: &Path) -> bool {
     ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
 }
 
+/// Refuses reports in place of a file that this run reads, or of one another.
+fn kept_from_reports(args: &ConvertArgs, config: &Config, style: Option<&str>) -> Result<(), UsageError> {
+    let read = (args.inputs.files_from.iter().chain(&args.read.lexicon))
+        .map(PathBuf::as_path)
+        .chain(config.file())
+        .chain(style.map(Path::new));
+    for (number, report) in args.report.iter().enumerate() {
+        let earlier = args.report[..number].iter().map(PathBuf::as_path);
+        if let Some(file) = read
+            .clone()
+            .chain(earlier)
+            .find(|file| batch::same_file(report, file))
+        {
+            let (report, file) = (report.display(), file.display());
+            return Err(usage(
+                format!("报告 {report} 会覆盖 {file}，请另选文件名"),
+                format!("the report {report} would take the place of {file}; choose another name"),
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn reports(args: &ConvertArgs, plan: &Plan, convert: &Options, lang: Lang) -> Result<Vec<Report>, Stop> {
     let fonts = &convert.fonts;
     let mut reports = Vec::new();
@@ -253,17 +276,7 @@ pub(super) fn merged_profile(style: &str) -> Result<MergedProfile, ProfileError>
 pub(super) fn read_profile(path: &Path) -> Result<Vec<u8>, Message> {
     /// Far beyond any profile; what is larger was named by mistake.
     const LARGEST: u64 = 1024 * 1024;
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|error| Message::new(batch::io_reason(&error), error.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Message::new(
-            "大于 1 MB，不是样式文件",
-            "larger than 1 MB, no profile",
-        ));
-    }
-    Ok(bytes)
+    batch::plain_file(path, LARGEST).map_err(|error| error.message())
 }
 
 fn dry_run(plan: &Plan, formats: &[Format]) -> Result<Status, Stop> {

@@ -12,7 +12,7 @@ use super::config::Config;
 use super::convert::profile;
 use super::values::{self, Row, Values, ValuesFile};
 use super::{Status, Stop, UsageError, fonts, human, parse, snippet};
-use crate::batch::{Input, Pending, io_reason, isolated};
+use crate::batch::{Input, isolated, same_file, save_all};
 use crate::convert::{self, Format, Options};
 use crate::diagnostic::{Lang, Message};
 use crate::lint::{Blank, blanks, fill};
@@ -68,6 +68,7 @@ pub(super) fn run(args: &mut FillArgs, lang: Lang) -> Result<Status, Stop> {
     let many = rows.len() > 1 || rows.first().is_some_and(|row| row.line > 0);
     known(&set, &columns, &blanks, args.name_column.as_deref(), lang)?;
     let outputs = plan(args, &input, &rows, many)?;
+    kept_from_outputs(args, &input, &outputs)?;
     let conversion = conversion(args, &config, lang)?;
 
     let mut status = Status::Success;
@@ -88,9 +89,7 @@ pub(super) fn run(args: &mut FillArgs, lang: Lang) -> Result<Status, Stop> {
         }
         let written = match (&conversion, output) {
             (Some(conversion), Some(stem)) => convert_one(&filled, stem, conversion),
-            (None, Some(path)) => save(path, filled.as_bytes())
-                .map(|()| vec![path.clone()])
-                .map_err(|message| (message, None)),
+            (None, Some(path)) => save(&[(path.clone(), filled.into_bytes())]),
             (_, None) => {
                 io::stdout().lock().write_all(filled.as_bytes())?;
                 continue;
@@ -99,7 +98,8 @@ pub(super) fn run(args: &mut FillArgs, lang: Lang) -> Result<Status, Stop> {
         match written {
             Ok(paths) => {
                 let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                writeln!(io::stdout().lock(), "{} → {}", input.name(), paths.join(", "))?;
+                let (name, paths) = (human::visible(&input.name()), human::visible(&paths.join(", ")));
+                writeln!(io::stdout().lock(), "{name} → {paths}")?;
             }
             Err((message, help)) => {
                 status = Status::Failure;
@@ -124,6 +124,7 @@ pub(super) fn run(args: &mut FillArgs, lang: Lang) -> Result<Status, Stop> {
 fn list(name: &str, text: &str, blanks: &[Blank], format: FillFormat, lang: Lang) -> Result<Status, Stop> {
     let lines = LineIndex::new(text);
     let mut out = io::stdout().lock();
+    let shown = human::visible(name);
     if format == FillFormat::Json {
         let json = BlanksJson {
             schema: "hongtou/blanks/1",
@@ -148,13 +149,13 @@ fn list(name: &str, text: &str, blanks: &[Blank], format: FillFormat, lang: Lang
     }
     for (i, blank) in blanks.iter().enumerate() {
         let (start, end) = (lines.position(blank.span.start), lines.position(blank.span.end));
-        let (number, called) = (i + 1, &blank.name);
-        writeln!(out, "{name}:{}:{}: {number} {called}", start.line, start.column)?;
+        let (number, called) = (i + 1, human::visible(&blank.name));
+        writeln!(out, "{shown}:{}:{}: {number} {called}", start.line, start.column)?;
         snippet::print(&mut out, &lines, start, end)?;
     }
     let names: BTreeSet<&str> = blanks.iter().map(|blank| blank.name.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
-    let (count, names) = (blanks.len(), names.join(" "));
+    let (count, names) = (blanks.len(), human::visible(&names.join(" ")));
     match lang {
         Lang::Zh => writeln!(out, "{count} 处空白，名称：{names}")?,
         Lang::En => writeln!(out, "{count} blanks, called: {names}")?,
@@ -211,6 +212,7 @@ fn known(
         .iter()
         .filter(|column| !fills(column) && Some(column.as_str()) != name_column)
     {
+        let column = human::visible(column);
         // Standard error may be closed; there is nobody left to tell.
         let _ = match lang {
             Lang::Zh => writeln!(io::stderr(), "文中没有名为“{column}”的空白，这一列不用"),
@@ -269,10 +271,7 @@ fn plan(
             None => stem.clone(),
         };
         let line = row.line;
-        if name.is_empty()
-            || name.starts_with('.')
-            || name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\n', '\r'])
-        {
+        if !can_be_a_name(&name) {
             return Err(usage(
                 &format!("第 {line} 行：“{name}”不能作文件名"),
                 &format!("line {line}: “{name}” cannot be the name of a file"),
@@ -285,17 +284,70 @@ fn plan(
             ));
         }
         let path = folder.join(if convert { name } else { format!("{name}.txt") });
-        if let Input::File(source) = input
-            && *source == path
-        {
-            return Err(usage(
-                "输出会覆盖输入",
-                "an output would take the place of the input",
-            ));
-        }
         paths.push(Some(path));
     }
     Ok(paths)
+}
+
+/// Whether a cell can be the name of a file on every system: what is filled in here is opened elsewhere.
+fn can_be_a_name(name: &str) -> bool {
+    const RESERVED: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+    let device = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_uppercase();
+    let port = ["COM", "LPT"]
+        .iter()
+        .filter_map(|port| device.strip_prefix(port))
+        .any(|number| number.chars().count() == 1 && number.chars().all(char::is_numeric));
+    let barred = |c: char| human::is_barred(c) || "/\\:*?\"<>|".contains(c);
+    !name.is_empty()
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !name.contains(barred)
+        && !port
+        && !RESERVED.contains(&device.as_str())
+}
+
+/// Refuses outputs in place of what they are made from.
+fn kept_from_outputs(args: &FillArgs, input: &Input, outputs: &[Option<PathBuf>]) -> Result<(), UsageError> {
+    let input = match input {
+        Input::File(path) => Some(path),
+        _ => None,
+    };
+    for stem in outputs.iter().flatten() {
+        let files: Vec<PathBuf> = if args.to.is_empty() {
+            vec![stem.clone()]
+        } else {
+            args.to
+                .iter()
+                .map(|format| output_of(stem, (*format).into()))
+                .collect()
+        };
+        for output in files {
+            let replaced = input
+                .into_iter()
+                .chain(&args.values)
+                .find(|file| same_file(file, &output));
+            if let Some(file) = replaced {
+                let file = file.display();
+                return Err(UsageError::new(Message::new(
+                    format!("输出会覆盖 {file}，请另选输出"),
+                    format!("an output would take the place of {file}; choose another"),
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn output_of(stem: &Path, format: Format) -> PathBuf {
+    let mut name = stem.as_os_str().to_owned();
+    name.push(".");
+    name.push(format.extension());
+    PathBuf::from(name)
 }
 
 fn tell_open(name: &str, text: &str, blank: &Blank, output: Option<&Path>, lang: Lang) {
@@ -348,28 +400,16 @@ fn convert_one(
     let converted = isolated(|| convert::convert(text.as_bytes(), &options))
         .map_err(|failure| (failure.message, None))?
         .map_err(|error| (error.message(), error.help()))?;
-    let mut paths = Vec::new();
-    for (format, bytes) in &converted.outputs {
-        let mut name = stem.as_os_str().to_owned();
-        name.push(".");
-        name.push(format.extension());
-        let path = PathBuf::from(name);
-        save(&path, bytes).map_err(|message| (message, None))?;
-        paths.push(path);
-    }
-    Ok(paths)
+    let outputs = converted.outputs.into_iter();
+    save(
+        &outputs
+            .map(|(format, bytes)| (output_of(stem, format), bytes))
+            .collect::<Vec<_>>(),
+    )
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<(), Message> {
-    let write = || -> io::Result<()> {
-        let mut file = Pending::create(path)?;
-        file.write_all(bytes)?;
-        file.commit()
-    };
-    write().map_err(|error| {
-        Message::new(
-            format!("无法写入：{}", io_reason(&error)),
-            format!("cannot be written: {error}"),
-        )
-    })
+/// Writes the outputs of one text, all or none; or says what is wrong, and what to do.
+fn save(files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<PathBuf>, (Message, Option<Message>)> {
+    save_all(files).map_err(|failure| (failure.message, failure.help))?;
+    Ok(files.iter().map(|(path, _)| path.clone()).collect())
 }

@@ -96,13 +96,18 @@ fn quoted(text: &str) -> String {
 pub(super) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            if c.is_control() || is_invisible(c) {
+            if is_barred(c) {
                 c.escape_unicode().collect()
             } else {
                 vec![c]
             }
         })
         .collect()
+}
+
+/// Whether a character moves the cursor, turns writing round or shows nothing.
+pub(super) fn is_barred(c: char) -> bool {
+    c.is_control() || is_invisible(c)
 }
 
 /// A message that may have several lines.

@@ -1,14 +1,16 @@
 //! The user's own lexicons.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::UsageError;
-use crate::batch::io_reason;
+use crate::batch::plain_file;
 use crate::diagnostic::Message;
 use crate::lint::Lexicon;
 use crate::source::decode;
+
+/// Far beyond any lexicon; what is larger was named by mistake.
+const LARGEST: u64 = 64 << 20;
 
 /// Reads the lexicons in `paths`, in any encoding that texts may have.
 pub(super) fn load(paths: &[PathBuf]) -> Result<Vec<Arc<Lexicon>>, UsageError> {
@@ -16,10 +18,11 @@ pub(super) fn load(paths: &[PathBuf]) -> Result<Vec<Arc<Lexicon>>, UsageError> {
         .iter()
         .map(|path| {
             let shown = path.display();
-            let bytes = fs::read(path).map_err(|error| {
+            let bytes = plain_file(path, LARGEST).map_err(|error| {
+                let why = error.message();
                 UsageError::new(Message::new(
-                    format!("无法读取词表 {shown}：{}", io_reason(&error)),
-                    format!("cannot read the lexicon {shown}: {error}"),
+                    format!("无法读取词表 {shown}：{}", why.zh),
+                    format!("cannot read the lexicon {shown}: {}", why.en),
                 ))
             })?;
             let decoded = decode(&bytes, None).map_err(|_| {

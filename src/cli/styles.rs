@@ -1,12 +1,12 @@
 //! `hongtou styles`: what profiles there are, what one says, whether one is right, and a new one.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{StylesArgs, StylesCommand};
-use super::{Status, Stop, UsageError, convert};
+use super::{Status, Stop, UsageError, convert, human};
 use crate::batch::{self, Pending};
 use crate::diagnostic::{Lang, Message};
 use crate::learn::learn;
@@ -33,7 +33,8 @@ pub(super) fn run(args: &StylesArgs, lang: Lang) -> Result<Status, Stop> {
                 .and_then(|merged| merged.check())
                 .map_err(Stop::Profile)?;
             let mut out = io::stdout().lock();
-            writeln!(out, "{}: {} ({})", file.display(), profile.name, profile.title)?;
+            let file = human::visible(&file.display().to_string());
+            writeln!(out, "{file}: {} ({})", profile.name, profile.title)?;
         }
         StylesCommand::New {
             name,
@@ -79,13 +80,7 @@ fn learnt(sample: &Path, output: Option<&Path>, lang: Lang) -> Result<String, St
         ),
         help,
     };
-    let mut bytes = Vec::new();
-    fs::File::open(sample)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|error| fault(Message::new(batch::io_reason(&error), error.to_string()), None))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(fault(Message::new("文件大于 64 MB", "larger than 64 MB"), None).into());
-    }
+    let bytes = batch::plain_file(sample, LARGEST).map_err(|error| fault(error.message(), None))?;
     let name = output.unwrap_or(sample).file_stem().unwrap_or_default();
     let learned =
         learn(&bytes, &name.to_string_lossy()).map_err(|error| fault(error.message(), error.help()))?;
@@ -97,7 +92,8 @@ fn learnt(sample: &Path, output: Option<&Path>, lang: Lang) -> Result<String, St
     );
     for note in [&based].into_iter().chain(&learned.notes) {
         // Standard error may be closed; there is nobody left to tell.
-        let _ = writeln!(err, "{shown}: {}", note.in_lang(lang));
+        let note = human::visible(note.in_lang(lang));
+        let _ = writeln!(err, "{}: {note}", human::visible(&shown));
     }
     Ok(learned.toml)
 }
@@ -135,6 +131,7 @@ fn write_file(path: &Path, content: &[u8], force: bool, lang: Lang) -> Result<()
         ))
     })?;
     let mut out = io::stdout().lock();
+    let shown = human::visible(&shown.to_string());
     match lang {
         Lang::Zh => writeln!(out, "已写入 {shown}")?,
         Lang::En => writeln!(out, "wrote {shown}")?,

@@ -1,11 +1,10 @@
 //! The values that fill blanks: pairs on the command line, a TOML file, or a CSV file with a row for each recipient.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use super::UsageError;
-use crate::batch::io_reason;
+use crate::batch::plain_file;
 use crate::diagnostic::Message;
 use crate::source::{LineIndex, decode};
 
@@ -45,16 +44,20 @@ pub(super) enum ValuesFile {
     Many(Vec<String>, Vec<Row>),
 }
 
+/// Far beyond any table of recipients; what is larger was named by mistake.
+const LARGEST: u64 = 64 << 20;
+
 /// Reads a file of values; CSV files as Excel saves them (GBK, UTF-8 with or without BOM, `,` `;` or tabs) will do.
 pub(super) fn read(path: &Path) -> Result<ValuesFile, UsageError> {
     let shown = path.display();
     let fault = |zh: String, en: String| {
         UsageError::new(Message::new(format!("{shown}{zh}"), format!("{shown}{en}")))
     };
-    let bytes = fs::read(path).map_err(|error| {
+    let bytes = plain_file(path, LARGEST).map_err(|error| {
+        let why = error.message();
         fault(
-            format!("：无法读取：{}", io_reason(&error)),
-            format!(": cannot be read: {error}"),
+            format!("：无法读取：{}", why.zh),
+            format!(": cannot be read: {}", why.en),
         )
     })?;
     let text = decode(&bytes, None)

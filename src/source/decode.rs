@@ -6,7 +6,7 @@
 //! them is reported with its place.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 use serde::Serialize;
 
 use super::Span;
@@ -157,7 +157,9 @@ fn named(label: &str) -> Result<&'static Encoding, DecodeError> {
         "utf16" | "utf-16" | "unicode" => Some(UTF_16LE),
         "gb-18030" | "gb2312" | "cp936" | "ansi" => Some(GB18030),
         "cp950" => Some(BIG5),
-        other => Encoding::for_label(other.as_bytes()),
+        // Two that are encodings for browsers only: one stands for all texts, the other for none.
+        other => Encoding::for_label_no_replacement(other.as_bytes())
+            .filter(|encoding| *encoding != X_USER_DEFINED),
     };
     let encoding = encoding.ok_or_else(|| DecodeError::UnknownLabel(label.to_owned()))?;
     Ok(if encoding == GBK { GB18030 } else { encoding })

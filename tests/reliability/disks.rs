@@ -17,27 +17,34 @@ fn over_old_outputs(folder: &Path) {
     fs::write(folder.join("good.txt"), GOOD).unwrap();
 }
 
-/// Runs a conversion in which a system call fails (or is a signal) as `injection` says, over old outputs.
-fn injected(folder: &Path, injection: &str) -> Run {
-    over_old_outputs(folder);
+/// The system calls that give a file its name.
+const RENAME: &str = "rename,renameat,renameat2";
+
+/// A conversion in which a system call fails, or is a signal, as `injection` and `more` options of strace say.
+fn with_fault(folder: &Path, injection: &str, more: &[&str]) -> Command {
     let mut command = Command::new("strace");
-    command.args([
-        "-f",
-        "-qq",
-        "-o",
-        "/dev/null",
-        "-e",
-        &format!("inject={injection}"),
-    ]);
     command
         .args([
-            HONGTOU, "--lang", "en", "convert", "good.txt", "-o", "out", "-j", "1", "--quiet", "--fonts",
-            "bundled",
+            "-f",
+            "-qq",
+            "-o",
+            "/dev/null",
+            "-e",
+            &format!("inject={injection}"),
         ])
+        .args(more)
+        .args([HONGTOU, "--lang", "en", "convert", "good.txt", "-o", "out"])
+        .args(["-j", "1", "--quiet", "--fonts", "bundled"])
         .current_dir(folder)
         .env_clear()
         .env("PATH", "/usr/bin:/bin");
-    finish(command)
+    command
+}
+
+/// Runs one over old outputs.
+fn injected(folder: &Path, injection: &str) -> Run {
+    over_old_outputs(folder);
+    finish(with_fault(folder, injection, &[]))
 }
 
 /// Whether `strace` is there and may trace.
@@ -72,80 +79,83 @@ fn injected_at_write(folder: &Path, error: &str) -> Run {
     )
 }
 
-#[test]
-fn a_full_disk_at_write_keeps_the_old_outputs() {
-    if !can_inject("a_full_disk_at_write_keeps_the_old_outputs") {
+/// A fault on the way of the first output: the input fails by name, with what to do, and the old outputs stay.
+#[track_caller]
+fn old_outputs_stay_after(test: &str, faults: &[(&str, &str)]) {
+    if !can_inject(test) {
         return;
     }
-    let folder = folder("enospc-write");
-    let made = injected_at_write(&folder, "ENOSPC");
-    made.says(
-        1,
-        &[
-            "good.txt",
-            "cannot write out/good.docx",
-            "No space left",
-            "free some space",
-        ],
+    for (call, error) in faults {
+        let folder = folder(&format!("{test}-{call}"));
+        let made = if *call == "write" {
+            injected_at_write(&folder, error)
+        } else {
+            injected(&folder, &format!("{call}:error={error}"))
+        };
+        let (why, what_to_do) = match *error {
+            "ENOSPC" => ("No space left", "free some space"),
+            _ => ("Input/output error", "choose another folder"),
+        };
+        made.says(1, &["good.txt", "cannot write out/good.docx", why, what_to_do]);
+        old_outputs_stay(&folder);
+    }
+}
+
+#[test]
+fn a_full_disk_at_write_keeps_the_old_outputs() {
+    old_outputs_stay_after(
+        "a_full_disk_at_write_keeps_the_old_outputs",
+        &[("write", "ENOSPC")],
     );
-    old_outputs_stay(&folder);
 }
 
 #[test]
 fn an_error_of_the_disk_at_write_keeps_the_old_outputs() {
-    if !can_inject("an_error_of_the_disk_at_write_keeps_the_old_outputs") {
-        return;
-    }
-    let folder = folder("eio-write");
-    let made = injected_at_write(&folder, "EIO");
-    made.says(
-        1,
-        &[
-            "good.txt",
-            "cannot write out/good.docx",
-            "Input/output error",
-            "choose another folder",
-        ],
+    old_outputs_stay_after(
+        "an_error_of_the_disk_at_write_keeps_the_old_outputs",
+        &[("write", "EIO")],
     );
-    old_outputs_stay(&folder);
 }
 
 #[test]
 fn a_full_disk_at_fsync_keeps_the_old_outputs() {
-    if !can_inject("a_full_disk_at_fsync_keeps_the_old_outputs") {
-        return;
-    }
-    let folder = folder("enospc-fsync");
-    let made = injected(&folder, "fsync,fdatasync:error=ENOSPC");
-    made.says(
-        1,
-        &[
-            "good.txt",
-            "cannot write out/good.docx",
-            "No space left",
-            "free some space",
-        ],
+    old_outputs_stay_after(
+        "a_full_disk_at_fsync_keeps_the_old_outputs",
+        &[("fsync,fdatasync", "ENOSPC")],
     );
-    old_outputs_stay(&folder);
 }
 
 #[test]
 fn an_error_of_the_disk_at_fsync_keeps_the_old_outputs() {
-    if !can_inject("an_error_of_the_disk_at_fsync_keeps_the_old_outputs") {
+    old_outputs_stay_after(
+        "an_error_of_the_disk_at_fsync_keeps_the_old_outputs",
+        &[("fsync,fdatasync", "EIO")],
+    );
+}
+
+#[test]
+fn an_error_at_rename_keeps_the_old_outputs() {
+    old_outputs_stay_after(
+        "an_error_at_rename_keeps_the_old_outputs",
+        &[(RENAME, "EIO"), (RENAME, "ENOSPC")],
+    );
+}
+
+#[test]
+fn an_error_at_the_second_rename_keeps_both_old_outputs() {
+    if !can_inject("an_error_at_the_second_rename_keeps_both_old_outputs") {
         return;
     }
-    let folder = folder("eio-fsync");
-    let made = injected(&folder, "fsync,fdatasync:error=EIO");
-    made.says(
-        1,
-        &[
-            "good.txt",
-            "cannot write out/good.docx",
-            "Input/output error",
-            "choose another folder",
-        ],
-    );
-    old_outputs_stay(&folder);
+    let second = format!("{RENAME}:error=EPERM:when=2");
+    let over_old = folder("second-rename");
+    injected(&over_old, &second).says(1, &["good.txt", "cannot write out/good.pdf"]);
+    old_outputs_stay(&over_old);
+    // Where there was nothing, nothing appears.
+    for name in ["good.docx", "good.pdf"] {
+        fs::remove_file(over_old.join("out").join(name)).unwrap();
+    }
+    finish(with_fault(&over_old, &second, &[])).says(1, &["good.txt", "cannot write out/good.pdf"]);
+    assert_eq!(tree(&over_old.join("out")), [""; 0]);
 }
 
 #[test]
@@ -153,29 +163,11 @@ fn an_error_at_close_loses_nothing_because_fsync_came_before() {
     if !can_inject("an_error_at_close_loses_nothing_because_fsync_came_before") {
         return;
     }
-    let folder = folder("eio-close");
-    let made = injected(&folder, "close:error=EIO:when=40+");
-    made.says(0, &[]);
-    assert_eq!(whole(&folder.join("out")), 2);
-}
-
-#[test]
-fn an_error_at_rename_keeps_the_old_outputs() {
-    if !can_inject("an_error_at_rename_keeps_the_old_outputs") {
-        return;
+    for error in ["EIO", "ENOSPC"] {
+        let folder = folder(&format!("close-{error}"));
+        injected(&folder, &format!("close:error={error}:when=40+")).says(0, &[]);
+        assert_eq!(whole(&folder.join("out")), 2);
     }
-    let folder = folder("eio-rename");
-    let made = injected(&folder, "rename,renameat,renameat2:error=EIO");
-    made.says(
-        1,
-        &[
-            "good.txt",
-            "cannot write out/good.docx",
-            "Input/output error",
-            "choose another folder",
-        ],
-    );
-    old_outputs_stay(&folder);
 }
 
 #[test]
@@ -185,21 +177,13 @@ fn an_error_at_read_fails_the_input() {
     }
     let folder = folder("eio-read");
     fs::write(folder.join("good.txt"), GOOD).unwrap();
-    let mut command = Command::new("strace");
-    command
-        .args([
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-e",
-            "inject=read:error=EIO",
-            "-P",
-        ])
-        .arg(folder.join("good.txt"))
-        .args([HONGTOU, "--lang", "en", "convert", "good.txt", "-o", "out"])
-        .current_dir(&folder);
-    finish(command).says(1, &["good.txt", "cannot be read", "Input/output error"]);
+    let path = folder.join("good.txt");
+    finish(with_fault(
+        &folder,
+        "read:error=EIO",
+        &["-P", path.to_str().unwrap()],
+    ))
+    .says(1, &["good.txt", "cannot be read", "Input/output error"]);
     assert!(!folder.join("out").exists());
 }
 
@@ -210,22 +194,8 @@ fn killed_at(test: &str, call: &str, name: &str) {
     }
     for when in 1..=2 {
         let folder = folder(&format!("{name}-{when}"));
-        fs::create_dir(folder.join("out")).unwrap();
-        for output in ["good.docx", "good.pdf"] {
-            fs::write(folder.join("out").join(output), "old").unwrap();
-        }
-        fs::write(folder.join("good.txt"), GOOD).unwrap();
-        let killed = Command::new("strace")
-            .args([
-                "-f",
-                "-qq",
-                "-o",
-                "/dev/null",
-                "-e",
-                &format!("inject={call}:signal=KILL:when={when}"),
-            ])
-            .args([HONGTOU, "convert", "good.txt", "-o", "out", "-j", "1", "--quiet"])
-            .current_dir(&folder)
+        over_old_outputs(&folder);
+        let killed = with_fault(&folder, &format!("{call}:signal=KILL:when={when}"), &[])
             .output()
             .unwrap();
         for output in ["good.docx", "good.pdf"] {
@@ -261,7 +231,7 @@ fn killed_at_write_leaves_old_or_whole_outputs() {
 fn killed_at_rename_leaves_old_or_whole_outputs() {
     killed_at(
         "killed_at_rename_leaves_old_or_whole_outputs",
-        "rename,renameat,renameat2",
+        RENAME,
         "kill-rename",
     );
 }

@@ -278,6 +278,21 @@ fn overlong_forms_are_damage_not_characters() {
 }
 
 #[test]
+fn an_encoding_that_holds_no_text_is_refused() {
+    // Known to browsers: the first makes one character of any file, the second private ones of every byte.
+    for label in ["replacement", "x-user-defined", "iso-2022-kr", "utf-7", ""] {
+        let mut options = options("speech");
+        options.read.encoding = Some(label.to_owned());
+        let error = convert(LINE.as_bytes(), &options).expect_err(label);
+        assert!(
+            error.message().en.contains("unknown encoding"),
+            "{label}: {error}"
+        );
+        assert!(error.help().unwrap().en.contains("gb18030"));
+    }
+}
+
+#[test]
 fn big5_is_read() {
     let text = "關於開展節水宣傳的通知\n各街道辦事處：\n現將有關事項通知如下，請認真貫徹落實。\n";
     let (bytes, _, _) = encoding_rs::BIG5.encode(text);
@@ -332,6 +347,14 @@ fn noncharacters_are_reported() {
         let made = convert(text.as_bytes(), &docx_only).unwrap();
         let codes: Vec<&str> = made.reading.diagnostics.iter().map(|found| found.code).collect();
         assert!(codes.contains(&"damaged-character"), "{c:?}: {codes:?}");
+        // XML has two of them not: their places stay visible.
+        let shown = if matches!(c, '\u{fffe}' | '\u{ffff}') {
+            '\u{fffd}'
+        } else {
+            c
+        };
+        let docx = crate::readers::docx::Docx::open(&made.outputs[0].1).text();
+        assert!(docx.contains(&format!("各单位{shown}要落实")), "{c:?}: {docx}");
     }
 }
 
@@ -404,6 +427,16 @@ fn a_title_of_5000_characters_comes_through() {
 fn twenty_thousand_letters_without_a_blank_come_through() {
     let text = format!("{LINE}{}\n{LINE}", "abcdefghij".repeat(2000));
     comes_through(text.as_bytes());
+    for style in ["speech", "gb9704"] {
+        let pdf = converted(text.as_bytes(), style).1.pdf();
+        let glyphs = pdf.pages.iter().flat_map(|page| &page.glyphs);
+        let right = glyphs.map(|glyph| glyph.x + glyph.advance).fold(0.0, f64::max);
+        // The type area is 156 mm wide and begins 28 mm from the edge of the paper.
+        assert!(
+            right < 28.0 + 156.0 + 0.1,
+            "{style}: a line reaches to {right} mm"
+        );
+    }
 }
 
 #[test]

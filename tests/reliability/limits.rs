@@ -115,6 +115,12 @@ fn a_million_paragraphs_come_through() {
     )
     .says(0, &[]);
     assert_eq!(tree(&folder.join("out")), ["a.docx", "a.pdf"]);
+    let docx = fs::File::open(folder.join("out/a.docx")).unwrap();
+    let mut document = String::new();
+    let mut archive = zip::ZipArchive::new(docx).unwrap();
+    let mut part = archive.by_name("word/document.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut document).unwrap();
+    assert_eq!(document.matches("各单位要抓好落实").count(), 1_000_000);
 }
 
 #[test]

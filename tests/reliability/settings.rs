@@ -114,6 +114,22 @@ fn a_profile_that_extends_itself_is_refused() {
         b"name = \"ours\"\ntitle = \"x\"\nextends = \"ours.toml\"\n",
         &["ours"],
     );
+    // By way of another one, and of another name of the file.
+    for (index, back) in ["ours.toml", "x/../ours.toml"].into_iter().enumerate() {
+        let folder = folder(&format!("profile-cycle-of-two-{index}"));
+        fs::create_dir(folder.join("x")).unwrap();
+        fs::write(folder.join("good.txt"), GOOD).unwrap();
+        for (name, extends) in [("ours.toml", "other.toml"), ("other.toml", back)] {
+            let profile = format!("name = \"ours\"\ntitle = \"x\"\nextends = \"{extends}\"\n");
+            fs::write(folder.join(name), profile).unwrap();
+        }
+        let made = run(
+            &folder,
+            &["convert", "--style", "ours.toml", "good.txt", "-o", "out"],
+        );
+        made.says(2, &["ours.toml"]);
+        assert!(!folder.join("out").exists());
+    }
 }
 
 #[test]
