@@ -223,15 +223,24 @@ impl Kind {
 
     /// The name in JSON and on the command line.
     pub const fn name(self) -> &'static str {
+        self.names().0
+    }
+
+    /// The Chinese term, such as 纪要.
+    pub const fn term(self) -> &'static str {
+        self.names().1
+    }
+
+    const fn names(self) -> (&'static str, &'static str) {
         match self {
-            Kind::Speech => "speech",
-            Kind::Notice => "notice",
-            Kind::Request => "request",
-            Kind::Reply => "reply",
-            Kind::Minutes => "minutes",
-            Kind::Letter => "letter",
-            Kind::Order => "order",
-            Kind::Generic => "generic",
+            Kind::Speech => ("speech", "讲话稿"),
+            Kind::Notice => ("notice", "通知、公告"),
+            Kind::Request => ("request", "请示、报告"),
+            Kind::Reply => ("reply", "批复"),
+            Kind::Minutes => ("minutes", "纪要"),
+            Kind::Letter => ("letter", "函"),
+            Kind::Order => ("order", "命令"),
+            Kind::Generic => ("generic", "其他公文"),
         }
     }
 }

@@ -15,6 +15,7 @@ use super::{manifest, save};
 use crate::convert::{Format, Reading};
 use crate::diagnostic::{Diagnostic, Edit, Message, Placed, Severity};
 use crate::error::Error;
+use crate::model::Kind;
 use crate::source::LineIndex;
 
 /// What became of one input.
@@ -36,7 +37,7 @@ pub struct Converted {
     /// The encoding it was in.
     pub encoding: &'static str,
     /// The kind of text.
-    pub kind: &'static str,
+    pub kind: Kind,
     /// The number of pages, when a fixed format was written.
     pub pages: Option<usize>,
     /// What was changed.
@@ -140,7 +141,7 @@ fn attempt(
     Ok(Outcome::Converted(Box::new(Converted {
         outputs,
         encoding,
-        kind: document.kind.name(),
+        kind: document.kind,
         pages: converted.pages,
         edits: edits.into_iter().map(|edit| Placed::edit(edit, &lines)).collect(),
         diagnostics: diagnostics

@@ -185,7 +185,7 @@ impl Records {
                     status: "converted",
                     outputs: outputs.iter().map(output).collect(),
                     encoding: Some(encoding),
-                    kind: Some(kind),
+                    kind: Some(kind.name()),
                     pages: *pages,
                     fonts: Some(&self.fonts),
                     edits: edits.iter().map(EditJson::new).collect(),

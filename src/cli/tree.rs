@@ -15,7 +15,11 @@ pub(super) fn render(reading: &Reading, lang: Lang) -> String {
     let lines = LineIndex::new(&reading.text);
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{} · {}", reading.document.kind.name(), reading.encoding);
+    let kind = match lang {
+        Lang::Zh => reading.document.kind.term(),
+        Lang::En => reading.document.kind.name(),
+    };
+    let _ = writeln!(out, "{kind} · {}", reading.encoding);
     for block in &reading.document.blocks {
         let place = lines.position(block.span.start);
         let depth = usize::from(depth(block)) * 2;

@@ -121,7 +121,8 @@ impl Page {
                     );
                 }
                 let _ = write!(row, "</td><td class=\"name\">{name}<small>");
-                let _ = write!(row, "{} · {}", converted.encoding, converted.kind);
+                let kind = self.say(converted.kind.term(), converted.kind.name());
+                let _ = write!(row, "{} · {kind}", converted.encoding);
                 for output in &converted.outputs {
                     let _ = write!(row, " · {}", self.link(&output.path));
                 }
