@@ -444,6 +444,19 @@ fn messages_come_in_the_language_of_the_system() {
 }
 
 #[test]
+fn a_report_called_dash_goes_to_standard_output() {
+    let folder = folder("report-called-dash");
+    copy_sample("work-conference.txt", &folder);
+    let output = run(
+        &folder,
+        &["convert", "work-conference.txt", "--to", "docx", "--report", "-"],
+    );
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["files"][0]["status"], "converted");
+    assert!(!folder.join("-").exists());
+}
+
+#[test]
 fn parse_prints_the_json_that_was_promised() {
     let folder = folder("parse");
     copy_sample("work-conference.txt", &folder);

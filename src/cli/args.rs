@@ -158,7 +158,7 @@ pub(super) struct ConvertArgs {
     /// Go on and convert texts as they are saved, until Ctrl-C
     #[arg(long, conflicts_with_all = ["dry_run", "report", "json"])]
     pub(super) watch: bool,
-    /// Write a report of every file: for people when it ends in .html, else as JSON; may be given several times
+    /// Write a report of every file: for people when it ends in .html, else as JSON (- for standard output); may be given several times
     #[arg(long, value_name = "FILE")]
     pub(super) report: Vec<PathBuf>,
     /// Print the report as JSON instead of lines

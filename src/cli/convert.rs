@@ -19,6 +19,10 @@ use crate::profile::{MergedProfile, Profile, ProfileError};
 use crate::writer::png::Resolution;
 
 pub(super) fn run(args: &mut ConvertArgs, lang: Lang) -> Result<Status, Stop> {
+    // `-` is standard output, as it is standard input elsewhere.
+    let to_files = |path: &PathBuf| path.as_os_str() != "-";
+    args.json |= !args.report.iter().all(to_files);
+    args.report.retain(to_files);
     let config = Config::load(&args.read.config, &args.inputs.inputs)?;
     config.complete_convert(args);
     if args.to.is_empty() {
@@ -234,7 +238,7 @@ fn reports(args: &ConvertArgs, plan: &Plan, convert: &Options, lang: Lang) -> Re
         }
         let file = Pending::create(path).map_err(|error| {
             usage(
-                format!("无法写入报告 {shown}：{error}"),
+                format!("无法写入报告 {shown}：{}", batch::io_reason(&error)),
                 format!("cannot write the report {shown}: {error}"),
             )
         })?;
