@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::collision::{self, Places};
+use super::failure::io_reason;
 use super::walk::{Found, Walk};
 use crate::convert::Format;
 use crate::diagnostic::Message;
@@ -315,7 +316,7 @@ fn folder<'a>(path: &'a Path, options: &'a PlanOptions) -> Candidates<'a> {
             Some(Found::Text(path, relative)) => Candidate::Job(job(path, &relative, options)),
             Some(Found::Unreadable(path, error)) => {
                 let why = Message::new(
-                    format!("无法读取文件夹：{error}"),
+                    format!("无法读取文件夹：{}", io_reason(&error)),
                     format!("the folder cannot be read: {error}"),
                 );
                 Candidate::Job(unusable(path, why))
