@@ -178,22 +178,19 @@ impl Lexicon {
 
     /// The slips in a paragraph, each with the index of its first character.
     pub(crate) fn matches<'a>(&'a self, scan: &'a Scan) -> impl Iterator<Item = (usize, &'a Entry)> {
-        let nexts = scan.glyphs.iter().skip(1).map(|glyph| glyph.c).chain(['\0']);
-        scan.glyphs
-            .iter()
-            .zip(nexts)
-            .enumerate()
-            .filter_map(|(i, (glyph, next))| {
-                if !self.beginnings.has(glyph.c, next) {
-                    return None;
-                }
-                let candidates = self.by_first.get(&glyph.c)?;
-                let found = candidates
-                    .iter()
-                    .map(|&k| &self.entries[k])
-                    .find(|entry| entry.holds(scan, i))?;
-                Some((i, found))
-            })
+        let glyphs = &scan.glyphs[..];
+        (0..glyphs.len()).filter_map(|i| {
+            let next = glyphs.get(i + 1).map_or('\0', |glyph| glyph.c);
+            if !self.beginnings.has(glyphs[i].c, next) {
+                return None;
+            }
+            let candidates = self.by_first.get(&glyphs[i].c)?;
+            let found = candidates
+                .iter()
+                .map(|&k| &self.entries[k])
+                .find(|entry| entry.holds(scan, i))?;
+            Some((i, found))
+        })
     }
 }
 

@@ -78,30 +78,34 @@ impl Scan {
         self.signs = Signs::default();
         self.glyphs.reserve(text.len() / 3);
         let table = Table::of_rules();
-        let (mut spaces, mut last) = (0, None);
-        for (i, (at, c)) in text.char_indices().enumerate() {
+        let (mut at, mut spaces, mut last) = (0, 0, None);
+        for c in text.chars() {
             self.signs.add(table.of(c));
             if Some(c) == last {
-                self.doubles.push(i);
+                self.doubles.push(self.glyphs.len());
             }
             last = Some(c);
-            let class = class_of(c);
-            if !is_common_hanzi(c) {
+            let class = if is_common_hanzi(c) {
+                Class::Hanzi
+            } else {
+                let class = class_of(c);
                 match class {
                     Class::Hanzi => {}
                     Class::Space => spaces += 1,
-                    _ => self.points.push(i),
+                    _ => self.points.push(self.glyphs.len()),
                 }
                 if is_rare(c, class) {
-                    self.rare.push(i);
+                    self.rare.push(self.glyphs.len());
                 }
-            }
+                class
+            };
             self.glyphs.push(Glyph {
                 c,
                 at,
                 class,
                 token: Token::Plain,
             });
+            at += c.len_utf8();
         }
         self.hanzi = self.glyphs.len() - self.points.len() - spaces;
         token::mark(&mut self.glyphs, &self.points);
@@ -316,11 +320,20 @@ pub(crate) fn is_closing(c: char) -> bool {
 
 /// The value of a 汉字数字 from 〇 to 十.
 pub(crate) fn numeral(c: char) -> Option<u32> {
-    const NUMERALS: [char; 11] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-    NUMERALS
-        .iter()
-        .position(|&numeral| numeral == c)
-        .map(|n| n as u32)
+    Some(match c {
+        '〇' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

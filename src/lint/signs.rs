@@ -39,10 +39,11 @@ impl Signs {
 
 /// The characters that rules look for.
 pub(crate) struct Table {
-    /// For each character of the Basic Multilingual Plane an index into `signs`; 0 for those that no rule names.
-    kinds: Vec<u8>,
+    /// For the last 16 bits of each character an index into `signs`; 0 for those that no rule names. A character outside
+    /// the Basic Multilingual Plane passes for one inside: at worst a rule is asked where it finds nothing.
+    kinds: Box<[u8; 0x1_0000]>,
     /// The sets that the characters of each kind are in.
-    signs: Vec<Signs>,
+    signs: [Signs; 256],
     /// What each rule needs, in the order of the rule list.
     needs: Vec<Signs>,
 }
@@ -74,14 +75,14 @@ impl Table {
                 *by_character.entry(c).or_default() |= 1 << bit;
             }
         }
-        let mut kinds = vec![0; 0x1_0000];
-        let mut signs = vec![Signs::default()];
+        let mut kinds = Box::new([0; 0x1_0000]);
+        let mut signs = [Signs::default(); 256];
+        let mut used = 1;
         for (c, bits) in by_character {
-            let found = signs.iter().position(|signs| signs.0 == bits);
-            let kind = found.unwrap_or(signs.len());
-            if kind == signs.len() {
-                signs.push(Signs(bits));
-            }
+            let found = signs[..used].iter().position(|signs| signs.0 == bits);
+            let kind = found.unwrap_or(used);
+            signs[kind] = Signs(bits);
+            used = used.max(kind + 1);
             kinds[c as usize] = u8::try_from(kind).expect("rules name fewer than 256 kinds of characters");
         }
         Table { kinds, signs, needs }
@@ -90,9 +91,8 @@ impl Table {
     /// The sets that `c` is in.
     #[inline]
     pub fn of(&self, c: char) -> Signs {
-        self.kinds
-            .get(c as usize)
-            .map_or(Signs(0), |&kind| self.signs[usize::from(kind)])
+        let kind = self.kinds[usize::from(c as u32 as u16)];
+        self.signs[usize::from(kind)]
     }
 
     /// Every rule with what it needs.

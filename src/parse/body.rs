@@ -94,8 +94,8 @@ fn guess(draft: &Draft<'_>, start: usize, numbers: &[Option<Ordinal>]) -> Vec<Op
 
 fn guess_one(draft: &Draft<'_>, index: usize, number: Ordinal, in_article: bool) -> Guess {
     let facts = &draft.facts[index];
-    let text = &facts.text[number.len.min(facts.text.len())..];
-    let count = shape::count(text);
+    let (before, text) = facts.text.split_at(number.len.min(facts.text.len()));
+    let count = facts.count - shape::count(before);
     if number.form == Form::Article {
         // 第一条 alone, or with a name: the text of the article stands below.
         return Guess::Body;

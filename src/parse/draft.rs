@@ -81,8 +81,8 @@ impl Script {
         Script {
             traditional: ["們", "會", "國", "這", "為", "關", "對", "與"]
                 .into_iter()
-                .any(|c| source.contains(c)),
-            unclean: source.chars().any(|c| marks::is_invisible(c) || c == '&'),
+                .any(|c| memchr::memmem::find(source.as_bytes(), c.as_bytes()).is_some()),
+            unclean: marks::telling(source).any(|(_, c)| marks::is_invisible(c) || c == '&'),
             markdown: false,
         }
     }

@@ -275,7 +275,10 @@ fn address_start(text: &str) -> Option<usize> {
         "同仁们",
         "记者朋友们",
     ];
-    let start = MARKERS.iter().filter_map(|marker| text.find(marker)).min()?;
+    let start = MARKERS
+        .iter()
+        .filter_map(|marker| memchr::memmem::find(text.as_bytes(), marker.as_bytes()))
+        .min()?;
     // Only an address with its mark counts: 各位 and 同志们 stand in sentences as well.
     let rest = &text[start..];
     let end = rest.find(['：', ':', '。', '；', '！'])?;

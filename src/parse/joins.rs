@@ -53,11 +53,9 @@ impl State {
             self.numbered = Ordinal::at(text).is_some();
         }
         self.started = true;
-        for c in text.chars() {
-            if marks::is_common_han(c) {
-                self.count += 1;
-                continue;
-            }
+        let mut len = 0;
+        for (_, c) in marks::telling(text) {
+            len += c.len_utf8();
             match c {
                 '《' | '（' | '(' | '〔' | '【' | '［' | '[' | '〈' => self.brackets += 1,
                 '》' | '）' | ')' | '〕' | '】' | '］' | ']' | '〉' => {
@@ -71,6 +69,7 @@ impl State {
             }
             self.count += usize::from(!c.is_whitespace());
         }
+        self.count += marks::untold(text, len);
     }
 }
 
@@ -156,8 +155,7 @@ impl Habits {
             return false;
         }
         if let Some(width) = self.wrapped_at {
-            let full =
-                before.chars().map(marks::width).sum::<usize>() + previous.indent + WRAP_SLACK >= width;
+            let full = marks::text_width(before) + previous.indent + WRAP_SLACK >= width;
             let begins = Ordinal::at(after).is_some_and(|found| !found.doubtful) && end != End::Open;
             return full && !begins && !line.is_indented();
         }
@@ -297,7 +295,7 @@ fn is_torn(source: &str, cluster: &[Line]) -> bool {
 ///
 /// Hard-wrapped lines that end without a mark nearly all have the same width; headings and titles do not.
 fn wrap_width(source: &str, lines: &[&Line]) -> Option<usize> {
-    let width = |line: &Line| line.text(source).chars().map(marks::width).sum::<usize>() + line.indent;
+    let width = |line: &Line| marks::text_width(line.text(source)) + line.indent;
     let mut unended: Vec<usize> = lines
         .windows(2)
         .filter(|pair| pair[1].blanks_before == 0 && !pair[1].split)

@@ -175,7 +175,7 @@ struct Gap {
 
 fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
     // Most lines have no blank; finding that out must cost next to nothing.
-    if !text.contains(|c: char| !marks::is_common_han(c) && c.is_whitespace()) {
+    if !marks::telling(text).any(|(_, c)| c.is_whitespace()) {
         return;
     }
     let gaps = gaps(text);

@@ -2,11 +2,50 @@
 //!
 //! Every class holds the full-width mark and its half-width twin, because sources mix them.
 
-/// Whether a character is one of the common Han characters, as most of a text are: asked first where all of a text is
-/// gone through, because such a character is no blank, no mark and always seen.
+/// Whether a character is one of the common Han characters, as most of a text are.
 #[inline]
 pub(super) fn is_common_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The first byte of `text` from `at` on that begins a character outside U+4000 to U+9FFF.
+///
+/// Those inside are no blanks, no marks, three bytes long and told by their first byte, so that what goes through a whole
+/// text for other characters need not look at them.
+#[inline]
+pub(super) fn skip_han(text: &str, mut at: usize) -> usize {
+    while let Some(0xE4..=0xE9) = text.as_bytes().get(at) {
+        at += 3;
+    }
+    at
+}
+
+/// The characters of a text outside U+4000 to U+9FFF, which nearly all of it is, each with its place in bytes.
+pub(super) struct Telling<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// The characters of `text` that are marks, blanks, letters, digits or rare.
+pub(super) fn telling(text: &str) -> Telling<'_> {
+    Telling { text, at: 0 }
+}
+
+impl Iterator for Telling<'_> {
+    type Item = (usize, char);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, char)> {
+        let at = skip_han(self.text, self.at);
+        let c = self.text[at..].chars().next()?;
+        self.at = at + c.len_utf8();
+        Some((at, c))
+    }
+}
+
+/// How many characters of `text` [`telling`] leaves out, when the others take `len` bytes.
+pub(super) fn untold(text: &str, len: usize) -> usize {
+    (text.len() - len) / 3
 }
 
 /// Whether a character is invisible but no white space: zero-width characters, direction marks, control characters.
@@ -85,17 +124,24 @@ pub(super) fn continues_line(c: char) -> bool {
 }
 
 /// The width of a character in half Han characters.
-#[inline]
 pub(super) fn width(c: char) -> usize {
-    if is_common_han(c) {
-        2
-    } else if is_invisible(c) {
+    if is_invisible(c) {
         0
     } else if (c as u32) < 0x2000 {
         1
     } else {
         2
     }
+}
+
+/// The width of a text in half Han characters.
+pub(super) fn text_width(text: &str) -> usize {
+    let (mut told, mut len) = (0, 0);
+    for (_, c) in telling(text) {
+        told += width(c);
+        len += c.len_utf8();
+    }
+    told + 2 * untold(text, len)
 }
 
 /// How a paragraph ends: by its last mark, closing quotation marks and brackets after it left out.
@@ -146,6 +192,19 @@ impl End {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn telling_characters_are_all_others() {
+        let text = "甲，乙\u{3fff}\u{4000}a\u{4db5}\u{9fff}\u{a000}𠀀、 丙";
+        let all: Vec<(usize, char)> = text
+            .char_indices()
+            .filter(|(_, c)| !('\u{4000}'..='\u{9fff}').contains(c))
+            .collect();
+        assert!(telling(text).eq(all.iter().copied()));
+        let len = all.iter().map(|(_, c)| c.len_utf8()).sum();
+        assert_eq!(untold(text, len), text.chars().count() - all.len());
+        assert_eq!(text_width(text), text.chars().map(width).sum::<usize>());
+    }
 
     #[test]
     fn sees_how_paragraphs_end() {

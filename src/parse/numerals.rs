@@ -47,6 +47,11 @@ pub(super) fn chinese(text: &str) -> Option<Number> {
     (value > 0).then_some(Number { value, len })
 }
 
+/// Whether a Chinese numeral can have the character.
+pub(super) fn is_chinese(c: char) -> bool {
+    chinese_digit(c).is_some() || chinese_unit(c).is_some() || matches!(c, '廿' | '卅')
+}
+
 /// The value of a Chinese digit.
 pub(super) fn chinese_digit(c: char) -> Option<u32> {
     Some(match c {

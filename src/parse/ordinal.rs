@@ -91,6 +91,11 @@ pub(super) struct Ordinal {
 impl Ordinal {
     /// The number at the beginning of `text`.
     pub(super) fn at(text: &str) -> Option<Ordinal> {
+        let first = text.chars().next()?;
+        let word = matches!(first, '第' | '首' | '其' | '再' | '最');
+        if marks::is_common_han(first) && !word && !numerals::is_chinese(first) {
+            return None;
+        }
         let mut ordinal = dash(text)
             .or_else(|| nth(text))
             .or_else(|| spoken(text))

@@ -398,7 +398,7 @@ fn mark_footer(draft: &mut Draft<'_>) {
     for index in 0..draft.len() {
         let text = draft.text(index);
         let editor = text.starts_with("责任编辑") || text.starts_with("（责任编辑");
-        let footer = FOOTERS.iter().any(|word| text.starts_with(word)) && draft.facts[index].count <= 40;
+        let footer = draft.facts[index].count <= 40 && FOOTERS.iter().any(|word| text.starts_with(word));
         let licence = is_licence(text);
         if licence || (editor || footer) && before * 5 >= total * 3 {
             let rest = &draft.facts[index + 1..];

@@ -14,10 +14,15 @@ pub(super) fn first(text: &str) -> Option<usize> {
 fn first_with(text: &str, heed_brackets: bool) -> Option<usize> {
     let mut depth = 0_usize;
     let mut ended = None;
-    for (at, c) in text.char_indices() {
-        if ended.is_none() && marks::is_common_han(c) {
-            continue;
-        }
+    let mut next = 0;
+    loop {
+        let at = if ended.is_none() {
+            marks::skip_han(text, next)
+        } else {
+            next
+        };
+        let c = text[at..].chars().next()?;
+        next = at + c.len_utf8();
         if let Some(end) = ended {
             if marks::closes(c) || marks::ends_sentence(c) || c == '—' {
                 // Closing marks and repeated end marks belong to the sentence.
@@ -48,7 +53,6 @@ fn first_with(text: &str, heed_brackets: bool) -> Option<usize> {
             ended = Some(at + c.len_utf8());
         }
     }
-    None
 }
 
 /// Whether the mark `c` at `at` ends a sentence: half-width marks only after Han, so that no URL or time is cut.

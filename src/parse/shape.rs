@@ -10,9 +10,12 @@ use super::vocabulary;
 
 /// Characters of `text`, blanks and invisible ones left out.
 pub(super) fn count(text: &str) -> usize {
-    text.chars()
-        .filter(|&c| marks::is_common_han(c) || !c.is_whitespace() && !marks::is_invisible(c))
-        .count()
+    let (mut count, mut len) = (0, 0);
+    for (_, c) in marks::telling(text) {
+        count += usize::from(!c.is_whitespace() && !marks::is_invisible(c));
+        len += c.len_utf8();
+    }
+    count + marks::untold(text, len)
 }
 
 /// Whom a form of address names.

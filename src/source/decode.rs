@@ -146,7 +146,9 @@ fn plain_utf8(bytes: &[u8]) -> Option<String> {
     {
         return None;
     }
-    std::str::from_utf8(bytes).ok().map(str::to_owned)
+    // The standard library looks at each byte of a Chinese character; this does not.
+    let text = UTF_8.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
 }
 
 /// The encoding with the user's label.

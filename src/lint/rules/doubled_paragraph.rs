@@ -47,7 +47,7 @@ fn check(view: &View<'_>, report: &mut Report) {
         // All three marks are three bytes long, with one of two first bytes.
         for at in memchr::memchr2_iter("。".as_bytes()[0], "！".as_bytes()[0], text.as_bytes()) {
             let end = at + "。".len();
-            if !matches!(&text[at..end], "。" | "！" | "？") {
+            if !matches!(text[at..].chars().next(), Some('。' | '！' | '？')) {
                 continue;
             }
             let sentence = &text[start..end];

@@ -79,10 +79,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
 /// The indices, in order, of the hanzi that occur again no more than [`LONGEST`] places on, and of a few others.
 fn occurring_again(glyphs: &[Glyph]) -> Vec<usize> {
     // The place behind the last character of each sort; characters of one sort are nearly always the same.
-    let mut last = [0; 512];
+    let mut last = [0_u32; 256];
     let mut again = Vec::new();
     for (i, glyph) in glyphs.iter().enumerate() {
-        let before = std::mem::replace(&mut last[glyph.c as usize % 512], i + 1);
+        let before = std::mem::replace(&mut last[glyph.c as usize % 256], i as u32 + 1) as usize;
         if before > 0 && i < before + LONGEST && glyphs[before - 1].class == Class::Hanzi {
             again.push(before - 1);
         }
