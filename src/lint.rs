@@ -160,6 +160,11 @@ fn look(document: &Document, options: &Options, rules: &[(&'static Rule, Signs)]
     let Some(&(first, _)) = rules.first() else {
         return Vec::new();
     };
+    let of_paragraph = |&(rule, needs): &(&'static Rule, Signs)| match rule.check {
+        Check::Paragraph(look) | Check::With(_, look) => Some((needs, rule, look)),
+        Check::Document(_) => None,
+    };
+    let of_paragraphs: Vec<_> = rules.iter().filter_map(of_paragraph).collect();
     let mut view = View::new(document, options);
     let mut report = Report {
         rule: first,
@@ -179,8 +184,8 @@ fn look(document: &Document, options: &Options, rules: &[(&'static Rule, Signs)]
             view: &view,
         };
         report.block = index;
-        for &(rule, _) in rules.iter().filter(|(_, needs)| scan.signs.have(*needs)) {
-            if let Check::Paragraph(look) | Check::With(_, look) = rule.check {
+        for &(needs, rule, look) in &of_paragraphs {
+            if scan.signs.have(needs) {
                 report.rule = rule;
                 look(&paragraph, &mut report);
             }

@@ -177,20 +177,21 @@ impl Lexicon {
     }
 
     /// The slips in a paragraph, each with the index of its first character.
-    pub(crate) fn matches<'a>(&'a self, scan: &'a Scan) -> impl Iterator<Item = (usize, &'a Entry)> {
-        let glyphs = &scan.glyphs[..];
-        (0..glyphs.len()).filter_map(|i| {
-            let next = glyphs.get(i + 1).map_or('\0', |glyph| glyph.c);
-            if !self.beginnings.has(glyphs[i].c, next) {
-                return None;
+    pub(crate) fn matches(&self, scan: &Scan) -> Vec<(usize, &Entry)> {
+        let mut found = Vec::new();
+        for (i, glyph) in scan.glyphs.iter().enumerate() {
+            if self.beginnings.has(glyph.c, scan.c(i + 1)) {
+                found.extend(self.entry_at(scan, i).map(|entry| (i, entry)));
             }
-            let candidates = self.by_first.get(&glyphs[i].c)?;
-            let found = candidates
-                .iter()
-                .map(|&k| &self.entries[k])
-                .find(|entry| entry.holds(scan, i))?;
-            Some((i, found))
-        })
+        }
+        found
+    }
+
+    /// The slip that stands at `i`.
+    fn entry_at(&self, scan: &Scan, i: usize) -> Option<&Entry> {
+        let candidates = self.by_first.get(&scan.c(i))?;
+        let mut entries = candidates.iter().map(|&k| &self.entries[k]);
+        entries.find(|entry| entry.holds(scan, i))
     }
 }
 
@@ -234,10 +235,8 @@ mod tests {
     fn found(lexicon: &Lexicon, text: &str) -> Vec<String> {
         let mut scan = Scan::default();
         scan.read(text);
-        lexicon
-            .matches(&scan)
-            .map(|(i, entry)| format!("{i}{}", entry.right))
-            .collect()
+        let matches = lexicon.matches(&scan).into_iter();
+        matches.map(|(i, entry)| format!("{i}{}", entry.right)).collect()
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) fn untold(text: &str, len: usize) -> usize {
 #[inline]
 pub(super) fn is_invisible(c: char) -> bool {
     // Nearly every character of a text is one of these.
-    if matches!(c, '\u{3000}'..='\u{D7FF}') {
+    if matches!(c, '\u{3000}'..='\u{D7FF}' | '\u{FF00}'..='\u{FFEF}') {
         return false;
     }
     matches!(c,

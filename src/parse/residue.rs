@@ -240,9 +240,11 @@ pub(super) fn is_caption(text: &str) -> bool {
         return true;
     }
     // 本报记者　某某 with the 摄 torn off.
-    last_characters(bare, 10)
-        .split_once("记者")
-        .is_some_and(|(_, name)| !name.trim().is_empty() && shape::is_person(name.trim()))
+    let last = last_characters(bare, 10);
+    last.contains("记者")
+        && last
+            .split_once("记者")
+            .is_some_and(|(_, name)| !name.trim().is_empty() && shape::is_person(name.trim()))
 }
 
 /// The last `count` characters of `text`.
@@ -380,10 +382,12 @@ fn mark_values(draft: &mut Draft<'_>) {
             date.style == date::Style::Digits || time
         });
         // 一、会议时间, and below it the time: no stamp, nor is a sentence one.
-        let said = text.ends_with('。')
-            || text.contains('，')
-            || (index > 0 && draft.text(index - 1).contains("时间"));
-        if stamp && !said && date::is_whole(text) && index < 12 {
+        let said = || {
+            text.ends_with('。')
+                || text.contains('，')
+                || (index > 0 && draft.text(index - 1).contains("时间"))
+        };
+        if stamp && !said() && date::is_whole(text) && index < 12 {
             draft.decide(index, Role::Other, "网页的时间戳", "the time stamp of a web page");
         }
         index += 1;

@@ -93,7 +93,7 @@ fn row(draft: &Draft<'_>, index: usize, source: &str) -> Option<Row> {
     if text.len() >= LONGEST {
         return None;
     }
-    if text.starts_with('|') || text.contains('｜') && shape::cells(text) >= 2 {
+    if text.starts_with('|') || text.contains("｜") && shape::cells(text) >= 2 {
         return Some(Row {
             parting: Parting::Bars,
             filled: shape::cells(text),

@@ -130,14 +130,15 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, RangeInclusive<u32>)> {
     // The next point may stand inside a paragraph; a point is no longer than some pages.
     let next = crate::lint::series::hanzi(number + 1);
     let near = from..view.document.blocks.len().min(last + 60);
-    let glued = view.document.blocks[near].iter().any(|block| {
-        let text = block.text.as_str();
-        match form {
-            Form::Hanzi => text.contains(&format!("{next}、")),
-            Form::Di => text.contains(&format!("第{next}")),
-            Form::Shi => text.contains(&format!("{next}是")),
-            _ => false,
-        }
+    let written = match form {
+        Form::Hanzi => Some(format!("{next}、")),
+        Form::Di => Some(format!("第{next}")),
+        Form::Shi => Some(format!("{next}是")),
+        _ => None,
+    };
+    let glued = written.is_some_and(|written| {
+        let mut blocks = view.document.blocks[near].iter();
+        blocks.any(|block| block.text.as_str().contains(&written))
     });
     (!glued).then_some((form, count..=number))
 }

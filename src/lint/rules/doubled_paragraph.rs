@@ -2,7 +2,6 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
-use std::collections::HashMap;
 
 use crate::lint::view::View;
 use crate::model::Role;
@@ -27,14 +26,13 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(view: &View<'_>, report: &mut Report) {
-    // Looked up only, never gone through: the order of findings is that of the text.
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let repeated = repeated(view);
     for (i, block) in view.document.blocks.iter().enumerate() {
         if !matches!(block.role, Role::Body | Role::RunIn) {
             continue;
         }
         let text = block.text.as_str();
-        if text.chars().nth(19).is_some() && seen.insert(text, i).is_some() {
+        if repeated.binary_search(&i).is_ok() {
             report.find_in(
                 i,
                 0..text.len(),
@@ -62,4 +60,22 @@ fn check(view: &View<'_>, report: &mut Report) {
             start = end;
         }
     }
+}
+
+/// The paragraphs of some length that are the same as one before them, in order.
+fn repeated(view: &View<'_>) -> Vec<usize> {
+    let blocks = view.document.blocks.iter().enumerate();
+    let mut texts: Vec<(&str, usize)> = blocks
+        .filter(|(_, block)| matches!(block.role, Role::Body | Role::RunIn))
+        .map(|(i, block)| (block.text.as_str(), i))
+        .filter(|(text, _)| text.chars().nth(19).is_some())
+        .collect();
+    texts.sort_unstable();
+    let mut repeated: Vec<usize> = texts
+        .windows(2)
+        .filter(|pair| pair[0].0 == pair[1].0)
+        .map(|pair| pair[1].1)
+        .collect();
+    repeated.sort_unstable();
+    repeated
 }

@@ -51,14 +51,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             rest.len() >= 2 * len
                 && (0..len).all(|k| rest[k].class == Class::Hanzi && rest[k].c == rest[len + k].c)
         };
-        let again = &rest[SHORTEST.min(rest.len())..rest.len().min(LONGEST + 1)];
-        let long = again
-            .iter()
-            .enumerate()
+        let long = (SHORTEST..=LONGEST.min(rest.len() / 2))
             .rev()
-            .filter(|(_, glyph)| glyph.c == rest[0].c)
-            .map(|(beyond, _)| SHORTEST + beyond)
-            .find(|&len| same(len) && !is_periodic(p, i, len));
+            .find(|&len| rest[len].c == rest[0].c && same(len) && !is_periodic(p, i, len));
         let noun = rest.get(2).is_some_and(|glyph| glyph.c == rest[0].c)
             && same(2)
             && NOUNS.iter().any(|noun| p.starts_with(i, noun));

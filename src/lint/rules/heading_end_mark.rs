@@ -80,12 +80,15 @@ fn stands_as_heading(view: &View<'_>, i: usize) -> bool {
     };
     let text = block.text.as_str().trim_end();
     let numbered = form(view, i).is_some() && text.ends_with(['。', '；']);
+    if block.role != Role::Body || !numbered {
+        return false;
+    }
     let short = text.chars().count() <= LONGEST && text.matches('，').count() <= 1;
     let one = !text
         .trim_end_matches(['。', '；'])
         .contains(['。', '；', '：', '！', '？']);
     let text_below = matches!(below.role, Role::Body | Role::RunIn) && form(view, i + 1).is_none();
-    block.role == Role::Body && numbered && short && one && text_below
+    short && one && text_below
 }
 
 /// Whether the number before or after that of paragraph `i`, with text between, also stands as a heading does. The
