@@ -173,7 +173,7 @@ fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) 
             let len = sentence::first(text).unwrap_or(text.len());
             block.lead = Some(Lead { level, len });
         }
-        block.evidence.push(verdict.why.clone());
+        block.evidence = vec![verdict.why.clone()];
         blocks.push(block);
     }
 }

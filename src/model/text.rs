@@ -28,9 +28,16 @@ pub struct Text {
 impl Text {
     /// The text at `span` of `source`, as it stands there.
     pub fn from_source(source: &str, span: Span) -> Self {
-        let mut text = Text::default();
-        text.push_source(source, span);
-        text
+        // Made in one step, because a text may have a million paragraphs and a list that grows takes room to spare.
+        let segment = (span.start < span.end).then(|| Segment {
+            start: 0,
+            source: span.start,
+            len: span.end - span.start,
+        });
+        Text {
+            string: span.of(source).to_owned(),
+            segments: segment.map_or_else(Vec::new, |segment| vec![segment]),
+        }
     }
 
     /// Appends the text at `span` of `source`.

@@ -53,7 +53,7 @@ fn find_body(draft: &Draft<'_>, start: usize) -> usize {
         }
         let facts = &draft.facts[index];
         let text: &str = &facts.text;
-        if shape::is_address(text) || shape::listeners(text, 40).is_some() && text.starts_with("尊敬的") {
+        if shape::is_address(text) || text.starts_with("尊敬的") && shape::listeners(text, 40).is_some() {
             return index;
         }
         if facts.hashes >= 2 && !first {

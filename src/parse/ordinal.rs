@@ -121,6 +121,9 @@ fn ordinal(form: Form, number: Number, mark: usize, doubtful: bool) -> Option<Or
 
 /// —— with its variants.
 fn dash(text: &str) -> Option<Ordinal> {
+    if !text.starts_with(['—', '―', '─', '-', '－']) {
+        return None;
+    }
     let len = ["——", "――", "──", "--", "－－", "－", "— —"]
         .into_iter()
         .find(|dash| text.starts_with(dash))?
@@ -182,18 +185,7 @@ fn nth(text: &str) -> Option<Ordinal> {
 
 /// 一是, 一要, 其一, 首先.
 fn spoken(text: &str) -> Option<Ordinal> {
-    let words = [
-        ("首先", 1),
-        ("其次", 2),
-        ("再次", 3),
-        ("第三", 3),
-        ("最后", 0),
-        ("此外", 0),
-    ];
-    for (word, value) in words {
-        if word == "第三" || word == "此外" {
-            continue;
-        }
+    for (word, value) in [("首先", 1), ("其次", 2), ("再次", 3), ("最后", 0)] {
         if let Some(rest) = text.strip_prefix(word) {
             let parted = rest.starts_with(['，', ',', '、', '：']);
             let number = Number {

@@ -59,6 +59,9 @@ impl Paragraph {
 
     /// Its text with the source place of each character.
     pub(super) fn text(&self, source: &str) -> Text {
+        if let [piece] = self.pieces[..] {
+            return Text::from_source(source, piece.span);
+        }
         let mut text = Text::default();
         for piece in &self.pieces {
             if piece.spaced {

@@ -51,12 +51,10 @@ pub(super) fn address(text: &str) -> Option<Address> {
 /// Whether `bare`, a form of address without its mark, names listeners.
 pub(super) fn listeners(bare: &str, longest: usize) -> Option<Address> {
     let count = count(bare);
-    if !(2..=longest).contains(&count)
-        || vocabulary::is_sentence(bare)
-        || bare.contains(['。', '；', '“', '《', '：'])
-    {
+    if !(2..=longest).contains(&count) || bare.contains(['。', '；', '“', '《', '：']) {
         return None;
     }
+    let whole = bare;
     let bare = bare
         .trim_start_matches("【正】")
         .trim_start_matches(|c: char| c.is_whitespace());
@@ -70,22 +68,24 @@ pub(super) fn listeners(bare: &str, longest: usize) -> Option<Address> {
         let part = strip_bracket(part.trim());
         vocabulary::ends_as_addressee(part)
     });
+    if !all && !begins {
+        return None;
+    }
     let plural = bare.contains('们') || bare.contains("同志") || bare.contains("各位");
     let short = count <= 14 && parts.clone().count() == 1;
     let first_ends = parts
         .next()
         .is_some_and(|part| vocabulary::ends_as_addressee(strip_bracket(part.trim())));
     let last_ends = vocabulary::ends_as_addressee(strip_bracket(bare.trim_end()));
-    ((all && (begins || plural || short && bare.ends_with("总统")))
-        || begins && last_ends && (first_ends || bare.contains("各位")))
-    .then_some(Address::Listeners)
+    let addressed = (all && (begins || plural || short && bare.ends_with("总统")))
+        || begins && last_ends && (first_ends || bare.contains("各位"));
+    (addressed && !vocabulary::is_sentence(whole)).then_some(Address::Listeners)
 }
 
 /// Whether `bare`, without its mark, names organs: 主送机关.
 fn organs(bare: &str) -> Option<Address> {
     let count = count(bare);
     if !(3..=220).contains(&count)
-        || vocabulary::is_sentence(bare)
         || bare.contains(['。', '；', '“', '：', ':', '？'])
         || bare.starts_with("关于")
         || bare.starts_with("附件")
@@ -94,7 +94,7 @@ fn organs(bare: &str) -> Option<Address> {
         return None;
     }
     if bare.starts_with("×××") || bare.starts_with("xxx") {
-        return Some(Address::Organs);
+        return (!vocabulary::is_sentence(bare)).then_some(Address::Organs);
     }
     let flat = without_brackets(bare);
     let parts: Vec<&str> = flat
@@ -109,7 +109,7 @@ fn organs(bare: &str) -> Option<Address> {
     let last = parts
         .last()
         .is_some_and(|part| vocabulary::ends_as_organ(part) || part.ends_with("等"));
-    (last && organs * 5 >= parts.len() * 3).then_some(Address::Organs)
+    (last && organs * 5 >= parts.len() * 3 && !vocabulary::is_sentence(bare)).then_some(Address::Organs)
 }
 
 /// `text` without the brackets in it: 各县（市、区）人民政府 is one name.
