@@ -41,9 +41,12 @@ const LONGEST: usize = 12;
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     let glyphs = &p.scan.glyphs[..];
+    let again = occurring_again(glyphs);
     let mut next = 0;
-    for i in occurring_again(glyphs) {
-        if i < next {
+    // The second character of a phrase occurs again as its first does.
+    for pair in again.windows(2) {
+        let i = pair[0];
+        if i < next || pair[1] != i + 1 {
             continue;
         }
         let rest = &glyphs[i..];
