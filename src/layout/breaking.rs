@@ -29,6 +29,9 @@ mod cost {
     pub(super) const RELUCTANT: i64 = 1_500;
     /// A break where none is allowed.
     pub(super) const FORBIDDEN: i64 = 1_000_000;
+    /// A line that is not one of those line by line. Of ways that look alike the one is taken that changes least: it
+    /// breaks where a word processor breaks, and stray characters are helped near the end of the paragraph.
+    pub(super) const CHANGED: i64 = 12;
     /// Any reduction, so that it is not done for nothing.
     pub(super) const REDUCED: i64 = 15;
     /// All blanks of a line reduced, growing with the square of the share: half an em, which takes a mark in, costs a
@@ -244,10 +247,12 @@ impl Breaker<'_> {
                 }
                 more_fits = !allowed;
             } else if allowed && more_fits {
-                // Push in: the first end that reduction makes possible, unless pushing out does less harm.
+                // Push in: the first end that reduction makes possible, unless pushing out does less harm. What may
+                // begin the next line, a number or “甲, is not worth squeezing marks for.
                 let cost = |end| self.cost(&self.line(start, end)).unwrap_or(cost::FORBIDDEN);
+                let may_start = self.atoms()[self.visible_end(start, end) - 1].class.may_start();
                 return match unreduced {
-                    Some(out) if cost(out) < cost(end) => out,
+                    Some(out) if may_start || cost(out) < cost(end) => out,
                     _ => end,
                 };
             } else if !more_fits {
@@ -340,8 +345,11 @@ impl Breaker<'_> {
             if so_far == i64::MAX {
                 continue;
             }
+            let greedy = scratch.greedy.binary_search_by_key(&start, |line| line.start);
+            let greedy_end = greedy.ok().map(|i| scratch.greedy[i].end);
             self.ends(start, |line, cost| {
-                let total = so_far + cost;
+                let changed = greedy_end.is_none_or(|end| end != line.end);
+                let total = so_far + cost + if changed { cost::CHANGED } else { 0 };
                 let best = &mut scratch.best[line.end - base];
                 // On equal terms the fuller last line but one, as the first way has it.
                 if total < best.0 {
@@ -531,6 +539,26 @@ mod tests {
         let text = format!("{}，{}，{}2024年", characters(9), characters(10), characters(6));
         let lines = after_a_line(&text);
         assert!(lines[1].starts_with("2024"), "{lines:?}");
+    }
+
+    #[test]
+    fn marks_are_not_squeezed_for_what_may_begin_the_next_line() {
+        // Two commas would give the half em or the em that takes in the number, or the quotation mark with 甲.
+        for inside in ["237亿元", "“甲乙”"] {
+            let text = format!("{}，{}，{}{inside}", characters(9), characters(8), characters(8));
+            let lines = after_a_line(&text);
+            assert_eq!(lines[0].chars().count(), 27, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_stray_last_character_leaves_the_lines_before_as_they_are() {
+        // Every line has a comma inside, which could give room for a character and half a mark.
+        let line = format!("{}，{}", characters(13), characters(14));
+        let text = format!("{}{}字", characters(26), line.repeat(5));
+        let lines = body_lines(&text);
+        assert!(lines[1..5].iter().all(|one| *one == line), "{lines:?}");
+        assert_eq!(lines[6].chars().count(), 2, "{lines:?}");
     }
 
     #[test]
