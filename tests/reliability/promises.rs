@@ -36,13 +36,10 @@ pub fn decode(data: &[u8]) {
             assert!(!decoded.text.contains('\0'));
             assert!(!decoded.text.trim().is_empty());
             inside(&decoded.text, &decoded.diagnostics, &[]);
-            // What is once decoded is text: read again, it is the same.
-            let again =
-                hongtou::source::decode(decoded.text.as_bytes(), Some("utf-8")).expect("it is text already");
-            assert_eq!(
-                again.text,
-                decoded.text.strip_prefix('\u{feff}').unwrap_or(&decoded.text)
-            );
+            // What is once decoded is text: read again, it is the same. With a mark, so that one of its own stays.
+            let marked = format!("\u{feff}{}", decoded.text);
+            let again = hongtou::source::decode(marked.as_bytes(), None).expect("it is text already");
+            assert_eq!(again.text, decoded.text);
         }
         Err(error) => {
             for lang in [Lang::Zh, Lang::En] {
