@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::program::{GOOD, folder, have, run, shell, tree, whole};
+use super::program::{GOOD, folder, have, line, shell, tree, whole};
 
 const TEMPLATE: &str = "{{县}}人民政府：\n请做好值班工作。\n";
 
@@ -32,8 +32,7 @@ fn refused(folder: &Path, arguments: &str, words: &[&str]) {
             .collect()
     };
     let before = state();
-    let arguments: Vec<&str> = arguments.split(' ').collect();
-    run(folder, &[&["--lang", "en"], &arguments[..]].concat()).says(2, words);
+    line(folder, arguments).says(2, words);
     assert!(
         state() == before,
         "{arguments:?} wrote something: {:?}",
@@ -59,19 +58,7 @@ fn an_input_is_known_by_whatever_path_it_is_named() {
     ] {
         refused(&folder, arguments, &["good."]);
     }
-    let made = run(
-        &folder,
-        &[
-            "convert",
-            "good.txt",
-            "x/../good.txt",
-            "here/good.txt",
-            "-",
-            "-",
-            "-o",
-            "out",
-        ],
-    );
+    let made = line(&folder, "convert good.txt x/../good.txt here/good.txt - - -o out");
     // Standard input, named twice, is empty here.
     made.says(1, &["<stdin>"]);
     assert_eq!(tree(&folder.join("out")), ["good.docx", "good.pdf"]);
@@ -141,21 +128,7 @@ fn names_of_filled_texts_can_be_names_anywhere() {
     ];
     for name in names {
         fs::write(folder.join("values.csv"), format!("县,名\n安平,{name}\n")).unwrap();
-        let made = run(
-            &folder,
-            &[
-                "--lang",
-                "en",
-                "fill",
-                "a.txt",
-                "--values",
-                "values.csv",
-                "--name",
-                "名",
-                "--out-dir",
-                "out",
-            ],
-        );
+        let made = line(&folder, "fill a.txt --values values.csv --name 名 --out-dir out");
         made.says(2, &["line 2", "cannot be the name of a file"]);
         assert!(
             !made.err.contains(['\u{1b}', '\u{202e}']),
@@ -170,21 +143,7 @@ fn filled_outputs_appear_together_or_not_at_all() {
     let folder = with_good("fill-half");
     fs::write(folder.join("a.txt"), TEMPLATE).unwrap();
     fs::create_dir_all(folder.join("out/b.pdf")).unwrap();
-    let made = run(
-        &folder,
-        &[
-            "--lang",
-            "en",
-            "fill",
-            "a.txt",
-            "--set",
-            "县=安平",
-            "--to",
-            "docx,pdf",
-            "-o",
-            "out/b.docx",
-        ],
-    );
+    let made = line(&folder, "fill a.txt --set 县=安平 --to docx,pdf -o out/b.docx");
     made.says(1, &["out/b.pdf"]);
     assert_eq!(tree(&folder.join("out")), ["b.pdf/"]);
 }
@@ -230,7 +189,7 @@ fn settings_that_are_pipes_or_never_end_hold_up_nothing() {
     // What the program looks for itself is not even the user's doing.
     pipe(".hongtou-manifest.json");
     pipe("hongtou.toml");
-    run(&folder, &["convert", "good.txt"]).says(0, &[]);
+    line(&folder, "convert good.txt").says(0, &[]);
     assert_eq!(whole(&folder), 2);
 }
 

@@ -93,6 +93,13 @@ pub fn run<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Run {
     finish(command(folder, arguments))
 }
 
+/// The same with arguments that are parted by blanks.
+#[track_caller]
+pub fn line(folder: &Path, arguments: &str) -> Run {
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    run(folder, &arguments)
+}
+
 /// Runs a shell script in `folder`, with the program as `$HONGTOU`.
 #[track_caller]
 pub fn shell(folder: &Path, script: &str) -> Run {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::program::{GOOD, folder, run, whole};
+use super::program::{GOOD, folder, line, whole};
 use crate::samples::root;
 
 /// A profile file of `content` is refused with every one of `words`, and nothing is written.
@@ -13,19 +13,10 @@ fn refused(name: &str, content: &[u8], words: &[&str]) {
     fs::write(folder.join("good.txt"), GOOD).unwrap();
     fs::write(folder.join("ours.toml"), content).unwrap();
     for arguments in [
-        &[
-            "convert",
-            "--lang",
-            "en",
-            "--style",
-            "ours.toml",
-            "good.txt",
-            "-o",
-            "out",
-        ][..],
-        &["styles", "--lang", "en", "check", "ours.toml"],
+        "convert --style ours.toml good.txt -o out",
+        "styles check ours.toml",
     ] {
-        let made = run(&folder, arguments);
+        let made = line(&folder, arguments);
         assert!(made.code != 0, "{name}: {arguments:?} takes it");
         for word in words.iter().chain(&["ours.toml"]) {
             assert!(made.err.contains(word), "no {word:?} in: {}", made.err);
@@ -123,10 +114,7 @@ fn a_profile_that_extends_itself_is_refused() {
             let profile = format!("name = \"ours\"\ntitle = \"x\"\nextends = \"{extends}\"\n");
             fs::write(folder.join(name), profile).unwrap();
         }
-        let made = run(
-            &folder,
-            &["convert", "--style", "ours.toml", "good.txt", "-o", "out"],
-        );
+        let made = line(&folder, "convert --style ours.toml good.txt -o out");
         made.says(2, &["ours.toml"]);
         assert!(!folder.join("out").exists());
     }
@@ -140,7 +128,7 @@ fn a_huge_profile_is_refused_unread() {
     let folder = folder("profile-endless");
     fs::write(folder.join("good.txt"), GOOD).unwrap();
     std::os::unix::fs::symlink("/dev/zero", folder.join("zero.toml")).unwrap();
-    run(&folder, &["convert", "--style", "zero.toml", "good.txt"]).says(2, &["zero.toml"]);
+    line(&folder, "convert --style zero.toml good.txt").says(2, &["zero.toml"]);
 }
 
 #[test]
@@ -161,19 +149,7 @@ fn with_font(name: &str, file: &str, data: &[u8]) -> std::path::PathBuf {
 }
 
 fn convert_with_fonts(folder: &Path) -> super::program::Run {
-    run(
-        folder,
-        &[
-            "convert",
-            "--lang",
-            "en",
-            "good.txt",
-            "-o",
-            "out",
-            "--font-dir",
-            "fonts",
-        ],
-    )
+    line(folder, "convert good.txt -o out --font-dir fonts")
 }
 
 fn bundled(path: &str) -> Vec<u8> {
@@ -269,12 +245,7 @@ fn a_font_without_needed_glyphs_is_helped_out_and_said() {
     // A Latin font under the name of a Chinese one has none of the text's characters.
     let folder = folder("font-lacks");
     fs::write(folder.join("good.txt"), "各单位①：\n请落实★工作※。\n").unwrap();
-    let made = run(
-        &folder,
-        &[
-            "convert", "--lang", "en", "good.txt", "-o", "out", "--fonts", "bundled",
-        ],
-    );
+    let made = line(&folder, "convert good.txt -o out --fonts bundled");
     made.says(0, &["“①” is not in its font", "“★” is not in its font"]);
     assert_eq!(whole(&folder.join("out")), 2);
 }
@@ -283,20 +254,7 @@ fn a_font_without_needed_glyphs_is_helped_out_and_said() {
 fn a_missing_font_folder_is_a_fault_of_usage() {
     let folder = folder("font-folder");
     fs::write(folder.join("good.txt"), GOOD).unwrap();
-    run(
-        &folder,
-        &[
-            "convert",
-            "--lang",
-            "en",
-            "good.txt",
-            "-o",
-            "out",
-            "--font-dir",
-            "nowhere",
-        ],
-    )
-    .says(2, &["nowhere"]);
+    line(&folder, "convert good.txt -o out --font-dir nowhere").says(2, &["nowhere"]);
     assert!(!folder.join("out").exists());
 }
 
