@@ -309,6 +309,9 @@ fn set(
         paged = lay_out(&styled, &reading.text)?;
     }
     styled.imprint_page = paged.imprint;
+    if let Some(first_page) = paged.first_page {
+        styled.fill_first_page(first_page);
+    }
     Ok((styled, Some(paged)))
 }
 

@@ -7,10 +7,12 @@
 mod breaking;
 mod characters;
 mod dump;
+mod first_page;
 mod joint;
 mod number;
 mod outline;
 mod page;
+mod page_end;
 mod place;
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod properties;
@@ -26,7 +28,7 @@ use crate::font::FaceId;
 use crate::model::Role;
 use crate::profile::{Ink, Page};
 use crate::source::Span;
-use crate::style::ImprintPage;
+use crate::style::{FirstPage, ImprintPage};
 use crate::units::Length;
 
 pub use dump::dump;
@@ -50,6 +52,8 @@ pub struct PagedDocument {
     pub outline: Vec<OutlineEntry>,
     /// Where 版记 stands, when there is one.
     pub imprint: Option<ImprintPage>,
+    /// What was made of the lines of the first page, when they were moved to end at its rule.
+    pub first_page: Option<FirstPage>,
     /// Characters that another face than the role's own draws: once for each character.
     pub substitutions: Vec<Substitution>,
 }

@@ -82,7 +82,12 @@ impl Parsed {
 
 /// Reads the elements of a decoded text.
 pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
-    let (lines, start) = front_matter::read(source).unwrap_or_default();
+    let front_matter = front_matter::read(source);
+    let not_closed = match front_matter {
+        Some(_) => None,
+        None => front_matter::not_closed(source),
+    };
+    let (lines, start) = front_matter.unwrap_or_default();
     let (paragraphs, mut repairs) = paragraphs::read(source, start);
     let (paragraphs, cuts) = glued::split(source, paragraphs);
     repairs.split += cuts;
@@ -103,6 +108,7 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
             .next()
     };
     let kept = if options.repair { None } else { first_mark() };
+    parsed.diagnostics.extend(not_closed);
     parsed
         .diagnostics
         .extend(doubts::find(&parsed.document, &repairs, kept));

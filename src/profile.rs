@@ -304,6 +304,8 @@ pub struct Typography {
     pub chinese_digits: bool,
     /// No page ends inside the lead of a run-in.
     pub keep_leads: bool,
+    /// How many characters a sentence that goes over a page end has at least on either page; 0 for any number.
+    pub sentence_min_chars: u32,
     /// Level strict of W3C clreq: no line begins with —— or …….
     pub strict_line_start: bool,
     /// The gap between a Chinese character and a Western letter or digit: none on the grid of an official document.

@@ -39,12 +39,35 @@ pub struct StyledDocument {
 }
 
 impl StyledDocument {
+    /// Gives the paragraphs of the first page the line pitch with which it ends at its rule.
+    pub fn fill_first_page(&mut self, first_page: FirstPage) {
+        let pitch = self.profile.grid.line_pitch;
+        for paragraph in &mut self.paragraphs[..first_page.paragraphs] {
+            if paragraph.place == Place::Flow
+                && paragraph.table.is_none()
+                && paragraph.style.line_pitch == pitch
+            {
+                paragraph.style.line_pitch = first_page.line_pitch;
+            }
+        }
+    }
+
     /// Whether it has 版记.
     pub fn has_imprint(&self) -> bool {
         self.paragraphs
             .iter()
             .any(|paragraph| paragraph.place == Place::Imprint)
     }
+}
+
+/// How the lines of a first page are set that ends at a rule (GB/T 9704-2012 §10.1), as layout finds it: a flow format
+/// cannot know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstPage {
+    /// How many paragraphs of the document begin on it or before.
+    pub paragraphs: usize,
+    /// The pitch of its lines of text.
+    pub line_pitch: Length,
 }
 
 /// On which page 版记 stands.

@@ -1,13 +1,14 @@
 //! Lines into pages.
 //!
-//! Fills each page as far as it goes and ends it at the best place: never between a heading and its text, nor before a
-//! signature, unless nothing else is possible. Lines are taken as they are. The one rule kept here: every page but an
-//! empty document's holds at least one line, so that pages always come to an end.
+//! Sets each paragraph and puts its lines on pages one below the other. Where a line ends is for `breaking` to say, where
+//! a page does for `page_end`. The one rule kept here: every line stands on a page, once and in its order.
 
 use super::PagedDocument;
 use super::breaking::{self, Line, Measure, Scratch};
 use super::number;
+use super::first_page;
 use super::outline::LeadLevels;
+use super::page_end::{PageBreak, break_before, page_starts, tears_sentence};
 use super::place::{Slot, place};
 use super::shape::{Shaped, Shaper, Substitutions, fine_per_emu};
 use super::table::{self, Frame, Row, TableElements};
@@ -23,8 +24,6 @@ use crate::units::Length;
 /// The baseline's distance from the top of the em box in hundredths of the em: the same for every face, since their own
 /// metrics disagree.
 const ASCENT: i64 = 88;
-/// How far rounding may carry a line box over the bottom margin.
-const TOLERANCE: Length = Length::emu(1);
 
 /// Lays out a document.
 ///
@@ -45,7 +44,12 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         }
     }
     let first_top = first_top(document);
-    let starts = page_starts(&setter.lines, first_top - profile.page.top, &profile.page);
+    let first_bottom = document.opening.and_then(|opening| opening.text_bottom);
+    let first_room = first_page::room(first_top, first_bottom, profile);
+    let starts = page_starts(&setter.lines, first_room, &profile.page);
+    let first_end = starts.get(1).copied().unwrap_or(setter.lines.len());
+    let first_page = first_bottom
+        .and_then(|bottom| first_page::fill(&mut setter.lines[..first_end], first_top, bottom, profile));
     let mut paged = PagedDocument {
         title: document.title.clone(),
         paper: profile.page,
@@ -54,6 +58,7 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         tables: setter.tables,
         outline: Vec::new(),
         imprint: None,
+        first_page,
         substitutions: setter.substitutions.found,
     };
     let leads = LeadLevels::of(document);
@@ -149,9 +154,9 @@ pub(super) struct FlowLine {
     /// Its paragraph: an index into the document's.
     pub(super) paragraph: usize,
     /// Whether it stands on a turned page.
-    turned: bool,
+    pub(super) turned: bool,
     /// What a page that begins with it has above it: the head of its table.
-    repeated: Length,
+    pub(super) repeated: Length,
     /// Whether it is the first of its paragraph.
     first: bool,
     /// Blank before it, unless it stands at the top of a page; one line back when it stands beside another.
@@ -161,7 +166,7 @@ pub(super) struct FlowLine {
     /// Its baseline, from the top of its line box.
     pub(super) baseline: Length,
     /// Whether a page may begin with it.
-    page_break: PageBreak,
+    pub(super) page_break: PageBreak,
 }
 
 /// What stands on a page.
@@ -171,22 +176,6 @@ pub(super) enum Content {
     Line(PlacedLine),
     /// A row of a table.
     Row(Box<Row>),
-}
-
-/// Whether a page may begin with a line, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum PageBreak {
-    /// It must.
-    Forced,
-    /// It may.
-    Free,
-    /// The page would begin with the last line of a paragraph (孤行), or end inside a lead.
-    Widow,
-    /// The line belongs to a heading before it, or to the other lines of its paragraph.
-    Kept,
-    /// It is a signature, a date or the note of attachments before them: these never stand on a page without text
-    /// (GB/T 9704 §7.3.5.5).
-    Signature,
 }
 
 /// Turns paragraphs into lines, with the work space it takes.
@@ -284,6 +273,8 @@ impl<'a> Setter<'a> {
                 || (typography.keep_leads && start < lead_end)
             {
                 PageBreak::Widow
+            } else if tears_sentence(&paragraph.text, start, typography.sentence_min_chars as usize) {
+                PageBreak::Sentence
             } else {
                 PageBreak::Free
             };
@@ -394,65 +385,6 @@ impl<'a> Setter<'a> {
 /// The baseline of a line of `style`, from the top of its line box.
 pub(super) fn baseline_in(style: &ParagraphStyle) -> Length {
     (style.line_pitch - style.character.size) / 2 + style.character.size.scale(ASCENT, 100)
-}
-
-fn break_before(paragraph: &StyledParagraph, previous: Option<&StyledParagraph>) -> PageBreak {
-    let Some(previous) = previous else {
-        return PageBreak::Free;
-    };
-    if paragraph.beside {
-        PageBreak::Signature
-    } else if paragraph.style.page_break_before || paragraph.turned != previous.turned {
-        PageBreak::Forced
-    } else if matches!(
-        paragraph.role,
-        Role::Signature | Role::Date | Role::AttachmentNote
-    ) {
-        PageBreak::Signature
-    } else if previous.style.keep_with_next {
-        PageBreak::Kept
-    } else {
-        PageBreak::Free
-    }
-}
-
-/// The first line of each page; on the first one text begins `begin` below the margin.
-fn page_starts(lines: &[FlowLine], begin: Length, page: &Page) -> Vec<usize> {
-    let mut starts = vec![0];
-    let mut start = 0;
-    let mut used = Length::ZERO;
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        if at == start {
-            used = line.repeated + line.pitch;
-            at += 1;
-            continue;
-        }
-        let height = if line.turned {
-            page.turned().text_height()
-        } else if starts.len() == 1 {
-            page.text_height() - begin
-        } else {
-            page.text_height()
-        };
-        let needed = used + line.space_before + line.pitch;
-        if line.page_break == PageBreak::Forced {
-            start = at;
-        } else if needed > height + TOLERANCE {
-            // The best place on this page; of equally good ones the last.
-            start = (start + 1..=at)
-                .rev()
-                .min_by_key(|line| lines[*line].page_break)
-                .unwrap_or(at);
-        } else {
-            used = needed;
-            at += 1;
-            continue;
-        }
-        starts.push(start);
-        at = start;
-    }
-    starts
 }
 
 #[cfg(all(test, feature = "bundled-fonts"))]

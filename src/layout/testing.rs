@@ -44,6 +44,7 @@ pub(super) const TYPOGRAPHY: Typography = Typography {
     title_max_chars: 20,
     widow_control: false,
     keep_leads: false,
+    sentence_min_chars: 0,
     strict_line_start: false,
     han_latin_gap: Chars::ZERO,
     chinese_digits: false,

@@ -88,6 +88,51 @@ pub(super) fn read(source: &str) -> Option<(Vec<Line>, usize)> {
     None
 }
 
+/// What is to be said of front matter that begins and never ends: a line `---`, a field with a known key, and no further
+/// `---`. It stays text, as everything does that is no front matter.
+pub(super) fn not_closed(source: &str) -> Option<Diagnostic> {
+    let mut offset = 0;
+    let mut opening = None;
+    let mut fields = 0;
+    let mut last = 0;
+    for (number, line) in (1..).zip(source.split_inclusive('\n')) {
+        let start = offset;
+        offset += line.len();
+        let text = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        if text.is_empty() {
+            continue;
+        }
+        let at = start + line.find(text)?;
+        if opening.is_none() {
+            if text != "---" {
+                return None;
+            }
+            opening = Some(Span::new(at, at + text.len()));
+        } else if Key::from_name(&field(text, at).key).is_some() {
+            fields += 1;
+            last = number;
+        } else if fields == 0 || !text.starts_with(['-', '#']) {
+            break;
+        } else {
+            last = number;
+        }
+    }
+    let mut found = Diagnostic::new(
+        "front-matter-not-closed",
+        Severity::Warning,
+        Message::new(
+            "文件头：以“---”开始，但没有以“---”结束，已作为正文处理",
+            "front matter: it begins with “---” and never ends with one, so it was taken for text",
+        ),
+    )
+    .at(opening.filter(|_| fields > 0)?);
+    found.help = Some(Message::new(
+        format!("如果第 {last} 行是文件头的最后一行，请在其后另起一行写“---”"),
+        format!("if line {last} is the last of the front matter, write “---” on a line of its own after it"),
+    ));
+    Some(found)
+}
+
 impl Line {
     /// Whether its value is a list on lines of its own.
     fn is_block_list(&self, source: &str) -> bool {
@@ -368,6 +413,30 @@ mod tests {
                 .map(|block| block.text.as_str())
                 .collect();
             assert_eq!(all, source.replace('\n', ""));
+        }
+    }
+
+    #[test]
+    fn front_matter_that_never_ends_is_told_and_kept() {
+        let source = "---\nkind: notice\norganization:\n  - 甲县财政局\n\n关于节水的通知\n各街道：\n现通知如下。\n";
+        let parsed = parse(source, &ParseOptions::default());
+        let found = parsed
+            .diagnostics
+            .iter()
+            .find(|found| found.code == "front-matter-not-closed")
+            .expect("a warning");
+        assert_eq!(found.span.unwrap().start, 0);
+        assert!(found.help.as_ref().unwrap().en.contains("line 4"), "{:?}", found.help);
+        for text in [
+            "---\n同志们：\n正文。\n",
+            "正文。\n---\nkind: notice\n",
+            "---\nkind: notice\n---\n正文。\n",
+            "---\n",
+            "",
+        ] {
+            let parsed = parse(text, &ParseOptions::default());
+            let told = |found: &Diagnostic| found.code == "front-matter-not-closed";
+            assert!(!parsed.diagnostics.iter().any(told), "{text}");
         }
     }
 

@@ -167,6 +167,14 @@ pub(super) fn checked(written: Written) -> Result<Profile, ProfileError> {
             "must be between 4 and 200",
         ));
     }
+    let sentence_min_chars = written.typography.sentence_min_chars.unwrap_or(0);
+    if sentence_min_chars > 20 {
+        return Err(ProfileError::impossible(
+            "typography.sentence_min_chars",
+            "应在 0 与 20 之间",
+            "must be between 0 and 20",
+        ));
+    }
     let han_latin_gap = written.typography.han_latin_gap.unwrap_or(Chars::ZERO);
     if !(0..=50).contains(&han_latin_gap.0) {
         return Err(ProfileError::impossible(
@@ -196,6 +204,7 @@ pub(super) fn checked(written: Written) -> Result<Profile, ProfileError> {
             widow_control: need(written.typography.widow_control, "typography.widow_control")?,
             chinese_digits: written.typography.chinese_digits.unwrap_or(false),
             keep_leads: written.typography.keep_leads.unwrap_or(false),
+            sentence_min_chars,
             strict_line_start: written.typography.strict_line_start.unwrap_or(false),
             han_latin_gap,
         },

@@ -196,6 +196,8 @@ written! {
     WrittenTypography {
         title_max_chars: u32, "标题每行最多字数", "most characters in a line of the title", "20";
         widow_control: bool, "段落的末行不单独留在一页的开头", "no last line of a paragraph alone at the top of a page", "true";
+        sentence_min_chars: u32, "句子跨页时，页末和次页开头至少各有几个字，0 为不限",
+            "characters that a sentence broken by a page end keeps at least on either page, 0 for any number", "5";
         keep_leads: bool, "一页不在段首领句中间结束", "no page ends inside the lead of a point", "true";
         strict_line_start: bool, "破折号、省略号不出现在行首", "no line begins with —— or ……", "true";
         han_latin_gap: Chars, "汉字与西文字母、数字之间的间隔", "gap between Chinese characters and Western letters or digits", "\"0.25字\"";
@@ -227,6 +229,7 @@ written! {
         fields: FieldsPlace, "份号、密级、紧急程度的位置：top 版心首行起，below_rule 分隔线下",
             "where 份号, 密级 and 紧急程度 stand: top of the type area, or below_rule", "\"top\"";
         fields_gap: Length, "below_rule 时距分隔线的距离", "distance below the rule, for below_rule", "\"4.84mm\"";
+        foot_gap: Length, "首页页脚有线（信函）时，满页末行文字距该线的距离", "from the last line of a full first page to the rule at its foot, where there is one", "\"4.84mm\"";
         number: NumberPlace, "发文字号的位置：center 标志下居中，right 分隔线下居右",
             "where 发文字号 stands: center, below the mark, or right, below the rule", "\"center\"";
         number_gap: Lines, "标志与发文字号之间空几行", "blank lines between mark and 发文字号", "\"2行\"";

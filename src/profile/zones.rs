@@ -29,6 +29,8 @@ pub struct Head {
     pub text_gap: Lines,
     /// In letters: from the rule to 份号 and 发文字号.
     pub fields_gap: Length,
+    /// In letters: from the last line of a full first page to the rule at its foot.
+    pub foot_gap: Length,
     /// The face of the names of 签发人.
     pub signatory_font: FontRole,
     /// Whether the first page has a page number.

@@ -18,6 +18,8 @@ pub struct Opening {
     pub rule_top: Option<Length>,
     /// The upper edge of the rule at the foot of the page, when there is one.
     pub foot_rule_top: Option<Length>,
+    /// The lower edge of the last line's em box, when the page is full and ends at its rule.
+    pub text_bottom: Option<Length>,
     /// Whether the page has a number.
     pub page_number: bool,
 }
@@ -250,11 +252,13 @@ impl<'a> Zone<'a> {
 
     fn opening(&self) -> Opening {
         let (page, head) = (&self.profile.page, &self.profile.head);
+        let foot_rule_top = (!head.foot_rule.thickness.is_empty())
+            .then(|| page.height - head.foot_rule.distance - head.foot_rule.height());
         Opening {
             text_top: page.top,
             rule_top: None,
-            foot_rule_top: (!head.foot_rule.thickness.is_empty())
-                .then(|| page.height - head.foot_rule.distance - head.foot_rule.height()),
+            foot_rule_top,
+            text_bottom: foot_rule_top.map(|top| top - head.foot_gap),
             page_number: head.page_number,
         }
     }

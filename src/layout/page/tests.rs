@@ -102,6 +102,65 @@ fn a_page_does_not_end_inside_a_lead() {
 }
 
 #[test]
+fn a_page_does_not_end_after_the_first_words_of_a_sentence() {
+    // 18 lines of 22 characters, two of indent: the first sentence ends one character before the page does.
+    let text = |end: usize| {
+        format!(
+            "{}。{}。",
+            characters(22 * 18 - 2 - 1 - end),
+            characters(22 * 2)
+        )
+    };
+    let lines = |profile: &str, text: &str| counts(&paged(profile, &[(Role::Body, text)]));
+    assert_eq!(lines("speech-podium", &text(1)), [17, 4]);
+    assert_eq!(lines("speech-podium", &text(6)), [18, 2]);
+    // A sentence that ends with the page.
+    assert_eq!(lines("speech-podium", &text(0)), [18, 3]);
+}
+
+#[test]
+fn a_page_is_not_left_far_short_for_a_sentence() {
+    // Nothing but sentences of three characters: any page end is near the end of one.
+    let text = "好不好。".repeat(22 * 30 / 4);
+    let document = paged("speech-podium", &[(Role::Body, &text)]);
+    assert!(counts(&document)[0] >= 16, "{:?}", counts(&document));
+}
+
+#[test]
+fn the_first_page_of_a_letter_ends_at_its_rule() {
+    let letter = |count: usize| {
+        let text = body(count);
+        let document = paged(
+            "letter",
+            &[
+                (Role::IssuerMark, "青山县财政局"),
+                (Role::Title, "关于商请提供资料的函"),
+                (Role::Recipient, "县教育局："),
+                (Role::Body, &text),
+            ],
+        );
+        let last = document.pages[0].lines.last().unwrap().baseline;
+        // From the baseline of 16 pt to the lower edge of its em box.
+        (document, (last + Length::pt(16).scale(12, 100)).to_mm())
+    };
+    // 297 − 20 mm, a rule of 4 pt, 4.84 mm.
+    let bottom = 277.0 - 4.0 * 25.4 / 72.0 - 4.84;
+    let (document, end) = letter(30);
+    assert!((end - bottom).abs() < 0.01, "{end}");
+    let first_page = document.first_page.unwrap();
+    assert_eq!(first_page.paragraphs, document.elements.len());
+    assert!((first_page.line_pitch.to_pt() - 29.6).abs() < 1.5);
+    // The second page is as it always is.
+    let baseline = |line: usize| document.pages[1].lines[line].baseline.to_pt();
+    assert!((baseline(1) - baseline(0) - 29.6).abs() < 0.001);
+    // A letter that ends higher up is left alone.
+    let (document, _) = letter(8);
+    assert_eq!(document.first_page, None);
+    let baseline = |line: usize| document.pages[0].lines[line].baseline.to_pt();
+    assert!((baseline(5) - baseline(4) - 29.6).abs() < 0.001);
+}
+
+#[test]
 fn signature_and_date_take_a_line_of_text_along() {
     let sign = [(Role::Signature, "青山县人民政府"), (Role::Date, "2024年3月5日")];
     let text = body(21);

@@ -28,6 +28,18 @@ pub(super) fn head(
         }
         Ok(length)
     };
+    let gap = |length: Option<Length>, key| {
+        let gap = need(length, key)?;
+        if (Length::ZERO..=Length::mm(50)).contains(&gap) {
+            Ok(gap)
+        } else {
+            Err(ProfileError::impossible(
+                key,
+                "应在 0mm 与 50mm 之间",
+                "must be between 0mm and 50mm",
+            ))
+        }
+    };
     Ok(Head {
         needs_mark: need(written.needs_mark, "document_head.needs_mark")?,
         mark_top,
@@ -38,17 +50,8 @@ pub(super) fn head(
         number: need(written.number, "document_head.number")?,
         number_gap: lines(written.number_gap, "document_head.number_gap")?,
         text_gap: lines(written.text_gap, "document_head.text_gap")?,
-        fields_gap: {
-            let gap = need(written.fields_gap, "document_head.fields_gap")?;
-            if !(Length::ZERO..=Length::mm(50)).contains(&gap) {
-                return Err(ProfileError::impossible(
-                    "document_head.fields_gap",
-                    "应在 0mm 与 50mm 之间",
-                    "must be between 0mm and 50mm",
-                ));
-            }
-            gap
-        },
+        fields_gap: gap(written.fields_gap, "document_head.fields_gap")?,
+        foot_gap: gap(written.foot_gap, "document_head.foot_gap")?,
         signatory_font: need(written.signatory_font, "document_head.signatory_font")?,
         page_number: need(written.page_number, "document_head.page_number")?,
         rule: self::rule(rule, page, "head_rule")?,

@@ -4,13 +4,20 @@
 //! The footer's line is exactly as high as its type, so its box is the em box of the number and the dashes stand in the
 //! middle of it, whatever a program does with leading. The box ends [`distance`] above the paper's edge.
 //!
+//! A letter's first page goes on below the type area, down to its rule (GB/T 9704 §10.1). A word processor knows one lower
+//! margin for all pages of a section, but ends the text above a footer that reaches into it. So the margin is that of the
+//! first page, whose footer is a hair high, and the footers of the others hold an empty line below the number, as high as
+//! brings it to its place.
+//!
 //! On a turned page (横排表格, GB/T 9704 §8) the number stays where other pages of the bound document have it. A word
 //! processor turns the footer with the page, so there the number stands in a text box along the left edge, as one looks
 //! at the table, with its lines running down.
 
 use std::fmt::Write;
 
-use super::{head, xml};
+use super::head::{self, HAIR};
+use super::xml;
+use crate::model::Role;
 use crate::profile::{PageNumberPlace, Profile};
 use crate::units::Length;
 
@@ -29,13 +36,30 @@ pub(super) enum Pages {
 ///
 /// On turned pages that line is empty, and must only stay out of the type area.
 pub(super) fn distance(profile: &Profile, turned: bool) -> Length {
-    let number = &profile.page_number;
     let below = if turned {
-        (profile.page.turned().bottom - number.character.size) / 2
+        (profile.page.turned().bottom - profile.page_number.character.size) / 2
     } else {
-        profile.page.height - number.dash_center - number.character.size / 2
+        let below = below_number(profile);
+        first_bottom(profile).map_or(below, |bottom| below.min(bottom - HAIR))
     };
     below.max(Length::ZERO)
+}
+
+/// From the lower edge of the number's line to that of the paper.
+fn below_number(profile: &Profile) -> Length {
+    let number = &profile.page_number;
+    profile.page.height - number.dash_center - number.character.size / 2
+}
+
+/// The lower margin of a first page that ends at a rule: half a line less than its text needs when it ends there, since
+/// `layout` may have set one line more.
+pub(super) fn first_bottom(profile: &Profile) -> Option<Length> {
+    let rule = &profile.head.foot_rule;
+    let pitch = profile.grid.line_pitch;
+    let leading = pitch - profile.element(Role::Body).character.size;
+    (!rule.thickness.is_empty())
+        .then(|| rule.distance + rule.height() + profile.head.foot_gap - leading / 2 - pitch / 2)
+        .filter(|bottom| *bottom > HAIR)
 }
 
 /// The part.
@@ -55,6 +79,7 @@ pub(super) fn part(pages: Pages, turned: bool, profile: &Profile) -> String {
         part.push_str("</w:txbxContent></v:textbox></v:rect></w:pict></w:r></w:p>");
     } else {
         push_number(&mut part, pages, profile);
+        push_blank(&mut part, below_number(profile) - distance(profile, false));
     }
     part.push_str("</w:ftr>");
     part
@@ -80,8 +105,20 @@ fn push_first(part: &mut String, profile: &Profile) {
     }
     if profile.head.page_number {
         push_number(part, Pages::First, profile);
+        push_blank(part, below_number(profile) - distance(profile, false));
     } else {
-        part.push_str("<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr></w:p>");
+        push_blank(part, HAIR);
+    }
+}
+
+/// An empty line.
+fn push_blank(part: &mut String, height: Length) {
+    if height >= HAIR {
+        let _ = write!(
+            part,
+            "<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:spacing w:line=\"{}\" w:lineRule=\"exact\"/></w:pPr></w:p>",
+            height.to_twips()
+        );
     }
 }
 
@@ -174,5 +211,23 @@ mod tests {
         // 297 − 269 mm = 28 mm = 79.37 pt, less half of 14 pt: 72.37 pt = 1447 twips.
         let profile = Profile::builtin("gb9704").unwrap();
         assert_eq!(distance(&profile, false).to_twips(), 1447);
+    }
+
+    #[test]
+    fn lets_the_first_page_of_a_letter_go_down_to_its_rule() {
+        let profile = Profile::builtin("letter").unwrap();
+        // 20 mm, a rule of 4 pt and 4.84 mm are 1465 twips, less the half leading of 6.8 pt and half of 29.6 pt.
+        let bottom = first_bottom(&profile).unwrap();
+        assert!((bottom.to_twips() - (1488 - 136 - 296)).abs() <= 1, "{bottom:?}");
+        let first = part(Pages::First, false, &profile);
+        assert!(first.ends_with("<w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p></w:ftr>"));
+        assert!(distance(&profile, false) < bottom);
+        // The number stands where it does elsewhere.
+        let odd = part(Pages::Odd, false, &profile);
+        let blank = odd.rsplit_once("w:line=\"").unwrap().1.split('"').next().unwrap();
+        assert_eq!(
+            distance(&profile, false).to_twips() + blank.parse::<i64>().unwrap(),
+            1447
+        );
     }
 }

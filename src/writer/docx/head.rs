@@ -21,7 +21,7 @@ use crate::style::{Place, StyledDocument, StyledParagraph};
 use crate::units::{Chars, Length, Lines};
 
 /// The least height of a line that every word processor keeps.
-const HAIR: Length = Length::pt(1);
+pub(super) const HAIR: Length = Length::pt(1);
 
 /// Writes 版头, and returns the space that the first paragraph of text needs before it.
 pub(super) fn write_head(

@@ -36,6 +36,9 @@ pub(super) fn properties(document: &StyledDocument, section: Section) -> String 
     } else {
         profile.page
     };
+    let bottom = footer::first_bottom(profile)
+        .filter(|_| own_first)
+        .unwrap_or(page.bottom);
     let mut xml = String::from("<w:sectPr>");
     for footer in FOOTERS.iter().filter(|footer| footer.turned == turned) {
         let kind = match footer.pages {
@@ -81,7 +84,7 @@ pub(super) fn properties(document: &StyledDocument, section: Section) -> String 
         orientation,
         page.top.to_twips(),
         page.right.to_twips(),
-        page.bottom.to_twips(),
+        bottom.to_twips(),
         page.left.to_twips(),
         footer::distance(profile, turned).to_twips(),
         title_page,

@@ -34,6 +34,7 @@ pub(crate) fn document(paragraphs: &[(Role, &str)], fonts: &FontBook) -> PagedDo
         tables: Vec::new(),
         outline: Vec::new(),
         imprint: None,
+        first_page: None,
         substitutions: Vec::new(),
     };
     let mut number = 0;
