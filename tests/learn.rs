@@ -112,6 +112,7 @@ fn docx_of(text: &str, profile: Profile) -> Vec<u8> {
     let options = convert::Options {
         profile: Arc::new(profile),
         formats: vec![convert::Format::Docx],
+        draft: true,
         ..options("speech")
     };
     convert(text.as_bytes(), &options).unwrap().outputs.remove(0).1
@@ -120,7 +121,12 @@ fn docx_of(text: &str, profile: Profile) -> Vec<u8> {
 #[test]
 fn the_built_in_profiles_are_found_again_without_a_difference() {
     for name in builtin_names() {
-        let learned = learn(&docx(Profile::builtin(name).unwrap()), "own").unwrap();
+        // A letter with 版头 has a line pitch of its own on its first page, which ends at a rule.
+        let text = match name {
+            "letter" => RICH.split_once("5号\n").unwrap().1,
+            _ => RICH,
+        };
+        let learned = learn(&docx_of(text, Profile::builtin(name).unwrap()), "own").unwrap();
         // The special formats differ from the common one in their heads only, which are not learnt.
         let base = if ["letter", "order", "minutes"].contains(&name) {
             "gb9704"

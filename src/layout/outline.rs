@@ -4,7 +4,7 @@ use crate::model::Role;
 use crate::style::{StyledDocument, StyledParagraph};
 
 /// Which paragraphs go into the outline: headings of their own line, and leads of numbered run-ins where no heading of
-/// their level stands alone in the document. The headings of an attachment stand under its label.
+/// their level stands alone in the document. The title and the headings of an attachment stand under its label.
 pub(super) struct LeadLevels {
     alone: [bool; 5],
     /// Where the first attachment begins, past the end without one.
@@ -41,7 +41,8 @@ impl LeadLevels {
             }
             (None, None) => return None,
         };
-        let under = index > self.attachments && paragraph.role != Role::AttachmentLabel;
+        let own = matches!(paragraph.role, Role::AttachmentLabel | Role::AttachmentTitle);
+        let under = index > self.attachments && !own;
         Some((text.replace('\n', ""), level + u8::from(under)))
     }
 }

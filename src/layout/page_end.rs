@@ -142,7 +142,7 @@ mod tests {
     fn a_sentence_is_torn_by_few_characters_on_either_page() {
         for (before, after, torn) in [
             ("会议开得很好。做", "好各项准备工作。", true),
-            ("会议开得很好。认真做好", "各项准备工作。", false),
+            ("会议开得很好。认真抓好落实", "各项准备工作。", false),
             ("会议开得很好。认真做好各项准备", "工作。下一步要落实。", true),
             ("会议开得很好，很成功。", "一是要落实。", false),
             ("他说：“很好。”", "接着又说了些别的。", false),

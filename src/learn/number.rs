@@ -43,13 +43,17 @@ pub(super) fn page_number(
     };
     let mut paragraphs = Vec::new();
     footer.all("p", &mut paragraphs);
-    let found = paragraphs
+    let mut paragraphs = paragraphs
         .into_iter()
-        .map(|element| document.paragraph(element))
-        .find(|paragraph| paragraph.text.contains(PAGE));
-    let Some(paragraph) = found else {
+        .map(|element| document.paragraph(element));
+    let Some(paragraph) = paragraphs.find(|paragraph| paragraph.text.contains(PAGE)) else {
         return notes.push(no_number());
     };
+    // Empty lines that hold the number above the place of the footer.
+    let below = paragraphs.fold(Length::ZERO, |sum, paragraph| match paragraph.line() {
+        Some((twips, "exact")) => sum + twips_length(twips.abs()),
+        _ => sum,
+    });
     let number = &mut written.page_number;
     let text = paragraph.text.trim();
     let form = text.replacen(PAGE, "{n}", 1);
@@ -103,8 +107,13 @@ pub(super) fn page_number(
             Some((twips, "exact")) => twips_length(twips.abs()),
             _ => size.scale(13, 10),
         };
-        let center = height - twips_length(distance) - line / 2;
-        if (height - bottom..height).contains(&center) {
+        let center = height - twips_length(distance) - below - line / 2;
+        if center - line / 2 < height - bottom && below > Length::ZERO {
+            // The footer reaches above the margin: text ends there, and the margin is that of a first page without it.
+            written.page.bottom = None;
+            written.grid.lines = None;
+            number.dash_center = Some(millimetres(center.to_twips()));
+        } else if (height - bottom..height).contains(&center) {
             number.dash_center = Some(millimetres(center.to_twips()));
         }
     }

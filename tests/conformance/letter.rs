@@ -1,7 +1,7 @@
 //! 信函格式 (10.1).
 
 use super::pdf::{em_bottom, em_top, line};
-use super::{BOTTOM, LEFT, WIDTH, assert_blank_lines, assert_near, title};
+use super::{BOTTOM, LEFT, SIZE_3, SIZE_4, WIDTH, assert_blank_lines, assert_near, title};
 use crate::produce::{official, options};
 use crate::readers::pdf::PdfRule;
 
@@ -113,6 +113,71 @@ fn clause_10_1_the_first_page_has_no_number() {
         170.0,
         0.1,
     );
+}
+
+/// A letter whose text goes over the first page.
+fn long_letter(title: &str) -> String {
+    let sentence = "请贵局结合实际提出具体意见，并于本月底前书面反馈我局汇总。";
+    let paragraph = sentence.repeat(4);
+    let text = [paragraph.as_str(); 8].join("\n");
+    format!("青山县发展和改革局\n青发改函〔2026〕3号\n{title}\n县财政局：\n{text}\n青山县发展和改革局\n2026年3月5日\n")
+}
+
+#[test]
+fn clause_10_1_the_last_line_of_page_1_stands_seven_eighths_of_a_character_above_the_lower_rule() {
+    for title in [
+        "关于商请提供资料的函",
+        "青山县发展和改革局关于商请提供城东产业园区土地供应和利用情况有关资料的函",
+    ] {
+        let outputs = crate::produce::outputs(long_letter(title).as_bytes(), "letter");
+        let pdf = outputs.pdf();
+        let lower = pdf.pages[0].rules.iter().filter(is_red).nth(2).unwrap();
+        let lines = pdf.pages[0].lines();
+        let last = lines.last().unwrap();
+        // 7/8 of size 3.
+        assert_near(
+            "above the lower rule",
+            lower.top - em_bottom(last),
+            5.54 * 7.0 / 8.0,
+            0.3,
+        );
+
+        // The DOCX has the same pitch in the paragraphs of that page, and room for these lines and no more.
+        let pitch = em_bottom(last) - em_bottom(&lines[lines.len() - 2]);
+        let docx = outputs.docx();
+        let line = |text: &str| {
+            docx.paragraphs()
+                .into_iter()
+                .find(|paragraph| paragraph.text.starts_with(text))
+                .unwrap_or_else(|| panic!("{text} is in the DOCX"))
+                .property("w:spacing", "w:line")
+                .map(|line| line.parse::<f64>().unwrap() / 20.0 * super::MM_PER_PT)
+        };
+        assert_near("pitch", line("请贵局结合").unwrap(), pitch, 0.02);
+        assert_near(
+            "elsewhere",
+            line("2026年").unwrap(),
+            (BOTTOM - super::TOP - SIZE_3 * super::MM_PER_PT) / 21.0,
+            0.02,
+        );
+        let document = docx.part("word/document.xml");
+        let margins = document.only("w:pgMar");
+        let bottom = 297.0 - margins.number("w:bottom") / 20.0 * super::MM_PER_PT;
+        let half_leading = (pitch - SIZE_3 * super::MM_PER_PT) / 2.0;
+        let room = bottom - em_bottom(last) - half_leading;
+        assert!((0.0..pitch).contains(&room), "{room} mm are left");
+        // Its footer is no higher than the margin, and that of further pages brings their end to that of the type area:
+        // the number's line begins less than a line below it.
+        let first = docx.part("word/footer5.xml");
+        let blank = first.all("w:p").into_iter().next_back().unwrap();
+        let high = margins.number("w:footer") + blank.only("w:spacing").number("w:line");
+        assert!(high <= margins.number("w:bottom") + 1.0, "{high}");
+        for footer in ["word/footer1.xml", "word/footer2.xml"] {
+            let below = docx.part(footer).only("w:spacing").number("w:line") + margins.number("w:footer");
+            let top = 297.0 - (below / 20.0 + SIZE_4) * super::MM_PER_PT;
+            assert!((BOTTOM..BOTTOM + pitch).contains(&top), "{top}");
+        }
+    }
 }
 
 #[test]

@@ -108,14 +108,14 @@ fn a_page_does_not_end_after_the_first_words_of_a_sentence() {
         format!(
             "{}。{}。",
             characters(22 * 18 - 2 - 1 - end),
-            characters(22 * 2)
+            characters(40)
         )
     };
     let lines = |profile: &str, text: &str| counts(&paged(profile, &[(Role::Body, text)]));
-    assert_eq!(lines("speech-podium", &text(1)), [17, 4]);
+    assert_eq!(lines("speech-podium", &text(1)), [17, 3]);
     assert_eq!(lines("speech-podium", &text(6)), [18, 2]);
     // A sentence that ends with the page.
-    assert_eq!(lines("speech-podium", &text(0)), [18, 3]);
+    assert_eq!(lines("speech-podium", &text(0)), [18, 2]);
 }
 
 #[test]
@@ -188,13 +188,14 @@ fn a_note_of_attachments_before_the_signature_is_no_text() {
 }
 
 #[test]
-fn headings_of_attachments_stand_under_their_labels_in_the_outline() {
+fn titles_and_headings_of_attachments_stand_under_their_labels_in_the_outline() {
     let document = paged(
         "gb9704",
         &[
             (Role::Heading1, "一、目标"),
             (Role::Body, "甲"),
             (Role::AttachmentLabel, "附件1"),
+            (Role::AttachmentTitle, "器具清单"),
             (Role::Heading1, "一、清单"),
             (Role::Heading2, "（一）分项"),
             (Role::AttachmentLabel, "附件2"),
@@ -211,6 +212,7 @@ fn headings_of_attachments_stand_under_their_labels_in_the_outline() {
         [
             (1, "一、目标"),
             (1, "附件1"),
+            (2, "器具清单"),
             (2, "一、清单"),
             (3, "（一）分项"),
             (1, "附件2"),
