@@ -28,7 +28,12 @@ pub(super) fn room(top: Length, bottom: Option<Length>, profile: &Profile) -> Le
 
 /// Moves the lines of the first page, which begins at `top`, so that the em box of the last ends at `bottom`, when it is
 /// no further from there than half a line.
-pub(super) fn fill(lines: &mut [FlowLine], top: Length, bottom: Length, profile: &Profile) -> Option<FirstPage> {
+pub(super) fn fill(
+    lines: &mut [FlowLine],
+    top: Length,
+    bottom: Length,
+    profile: &Profile,
+) -> Option<FirstPage> {
     let pitch = profile.grid.line_pitch;
     let is_text = |line: &FlowLine| line.pitch == pitch && matches!(line.content, Content::Line(_));
     let is_beside = |line: &FlowLine| line.space_before < Length::ZERO;

@@ -5,8 +5,8 @@
 
 use super::PagedDocument;
 use super::breaking::{self, Line, Measure, Scratch};
-use super::number;
 use super::first_page;
+use super::number;
 use super::outline::LeadLevels;
 use super::page_end::{PageBreak, break_before, page_starts, tears_sentence};
 use super::place::{Slot, place};

@@ -43,9 +43,7 @@ pub(super) fn page_number(
     };
     let mut paragraphs = Vec::new();
     footer.all("p", &mut paragraphs);
-    let mut paragraphs = paragraphs
-        .into_iter()
-        .map(|element| document.paragraph(element));
+    let mut paragraphs = paragraphs.into_iter().map(|element| document.paragraph(element));
     let Some(paragraph) = paragraphs.find(|paragraph| paragraph.text.contains(PAGE)) else {
         return notes.push(no_number());
     };

@@ -418,7 +418,8 @@ mod tests {
 
     #[test]
     fn front_matter_that_never_ends_is_told_and_kept() {
-        let source = "---\nkind: notice\norganization:\n  - 甲县财政局\n\n关于节水的通知\n各街道：\n现通知如下。\n";
+        let source =
+            "---\nkind: notice\norganization:\n  - 甲县财政局\n\n关于节水的通知\n各街道：\n现通知如下。\n";
         let parsed = parse(source, &ParseOptions::default());
         let found = parsed
             .diagnostics
@@ -426,7 +427,11 @@ mod tests {
             .find(|found| found.code == "front-matter-not-closed")
             .expect("a warning");
         assert_eq!(found.span.unwrap().start, 0);
-        assert!(found.help.as_ref().unwrap().en.contains("line 4"), "{:?}", found.help);
+        assert!(
+            found.help.as_ref().unwrap().en.contains("line 4"),
+            "{:?}",
+            found.help
+        );
         for text in [
             "---\n同志们：\n正文。\n",
             "正文。\n---\nkind: notice\n",

@@ -120,7 +120,9 @@ fn long_letter(title: &str) -> String {
     let sentence = "请贵局结合实际提出具体意见，并于本月底前书面反馈我局汇总。";
     let paragraph = sentence.repeat(4);
     let text = [paragraph.as_str(); 8].join("\n");
-    format!("青山县发展和改革局\n青发改函〔2026〕3号\n{title}\n县财政局：\n{text}\n青山县发展和改革局\n2026年3月5日\n")
+    format!(
+        "青山县发展和改革局\n青发改函〔2026〕3号\n{title}\n县财政局：\n{text}\n青山县发展和改革局\n2026年3月5日\n"
+    )
 }
 
 #[test]

@@ -104,13 +104,7 @@ fn a_page_does_not_end_inside_a_lead() {
 #[test]
 fn a_page_does_not_end_after_the_first_words_of_a_sentence() {
     // 18 lines of 22 characters, two of indent: the first sentence ends one character before the page does.
-    let text = |end: usize| {
-        format!(
-            "{}。{}。",
-            characters(22 * 18 - 2 - 1 - end),
-            characters(40)
-        )
-    };
+    let text = |end: usize| format!("{}。{}。", characters(22 * 18 - 2 - 1 - end), characters(40));
     let lines = |profile: &str, text: &str| counts(&paged(profile, &[(Role::Body, text)]));
     assert_eq!(lines("speech-podium", &text(1)), [17, 3]);
     assert_eq!(lines("speech-podium", &text(6)), [18, 2]);
