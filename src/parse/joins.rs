@@ -312,12 +312,14 @@ fn wrap_width(source: &str, lines: &[&Line]) -> Option<usize> {
         .filter(|&&width| width + WRAP_SLACK >= widest)
         .count();
     // Lines that go far beyond are paragraphs of their own, so the source is not wrapped.
-    let beyond = lines
-        .iter()
-        .filter(|line| width(line) > widest + WRAP_SLACK)
-        .count();
+    let beyond = || {
+        lines
+            .iter()
+            .filter(|line| width(line) > widest + WRAP_SLACK)
+            .count()
+    };
     // One line may end early for a reason of its own, as a title does.
     let enough = full >= 3 && full * 5 >= (unended.len() - 1) * 4;
-    let wrapped = (32..=160).contains(&widest) && enough && beyond * 10 <= lines.len();
+    let wrapped = (32..=160).contains(&widest) && enough && beyond() * 10 <= lines.len();
     wrapped.then_some(widest)
 }

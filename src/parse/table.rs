@@ -47,7 +47,10 @@ pub(super) fn mark(draft: &mut Draft<'_>, source: &str) {
             rows.push(row);
         }
         let len = rows.len().max(1);
-        let range = table_in(&rows, draft.text(index).chars().count());
+        let range = match rows.len() {
+            0 | 1 => 0..0,
+            _ => table_in(&rows, draft.text(index).chars().count()),
+        };
         for at in range.clone() {
             let row = index + at;
             if rows[at].empty_start {
