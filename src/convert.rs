@@ -263,6 +263,8 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
         }
     }
     if let Some(paged) = paged.filter(|_| options.formats.contains(&Format::Pdf)) {
+        // A PDF is made of the pages alone, and its making takes the most memory of all.
+        drop(styled);
         outputs.push((
             Format::Pdf,
             writer::pdf::write(paged, &options.fonts, &properties)?,

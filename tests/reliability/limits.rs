@@ -52,6 +52,28 @@ fn memory_is_a_multiple_of_the_text_that_the_readme_states() {
 }
 
 #[test]
+fn short_lines_to_docx_take_no_more_memory_than_the_readme_states() {
+    if !have(
+        "short_lines_to_docx_take_no_more_memory_than_the_readme_states",
+        &["python3"],
+    ) {
+        return;
+    }
+    let folder = folder("memory-lines");
+    let lines = |count: usize| "要抓好各项落实工作\n".repeat(count);
+    fs::write(folder.join("small.txt"), lines(10)).unwrap();
+    fs::write(folder.join("large.txt"), lines(20_000)).unwrap();
+    let small = peak(&folder, "convert small.txt --to docx --quiet -j 1 -o out").unwrap();
+    let large = peak(&folder, "convert large.txt --to docx --quiet -j 1 -o out").unwrap();
+    // README: 60 times the text.
+    let factor = (large - small) as f64 / (lines(20_000).len() - lines(10).len()) as f64;
+    assert!(
+        factor < 60.0,
+        "{factor:.1} times the text ({small} and {large} bytes)"
+    );
+}
+
+#[test]
 fn a_limit_of_memory_that_the_readme_states_is_enough() {
     if !have("a_limit_of_memory_that_the_readme_states_is_enough", &["prlimit"]) {
         return;
