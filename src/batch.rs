@@ -16,10 +16,8 @@ mod walk;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-use rayon::prelude::*;
 
 use crate::convert::{self, Options, convert};
 use crate::error::Error;
@@ -90,52 +88,90 @@ fn run_with(
     converter: Converter,
     plan: &Plan,
     options: &BatchOptions<'_>,
-    mut done: impl FnMut(Job, Outcome) + Send,
+    done: impl FnMut(Job, Outcome) + Send,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
-    // A thread without an input would only cost: a hundred thousand of them stop the machine.
-    let wanted = options.jobs.or_else(|| std::thread::available_parallelism().ok());
-    let threads = wanted.map_or(1, NonZeroUsize::get).min(plan.len().max(1));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
     let settings = manifest::settings_fingerprint(&options.convert);
-    let (sender, receiver) = mpsc::channel::<(usize, Option<(Job, Outcome)>)>();
     let handed_on = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        let handed_on = &handed_on;
-        scope.spawn(move || {
-            // Outcomes wait here until all before them have been handed on.
-            let mut waiting = BTreeMap::new();
-            let mut next = 0;
-            for (index, outcome) in receiver {
-                waiting.insert(index, outcome);
-                while let Some(outcome) = waiting.remove(&next) {
-                    if let Some((job, outcome)) = outcome {
-                        done(job, outcome);
-                    }
-                    next += 1;
-                    handed_on.store(next, Ordering::Relaxed);
-                }
-            }
-        });
-        // One job at a time from the front, not halves of a list: outcomes come nearly in order and few wait.
-        let jobs = plan.jobs().enumerate().par_bridge();
-        pool.install(|| {
-            jobs.for_each_with(sender, |sender, (index, job)| {
-                // Behind one slow job outcomes must not pile up. That job itself is never held up here.
-                while index > handed_on.load(Ordering::Relaxed) + MOST_WAITING {
-                    std::thread::sleep(Duration::from_millis(1));
-                }
-                let stopped = options.stop.load(Ordering::Relaxed);
-                let outcome = (!stopped).then(|| job::work(&job, options, &settings, converter));
-                // The receiver lives until every sender is gone, so this cannot fail.
-                let _ = sender.send((index, outcome.map(|outcome| (job, outcome))));
-            });
-        });
+    let queue = Mutex::new(plan.jobs().enumerate());
+    let handing_on = Mutex::new(HandingOn {
+        done,
+        waiting: BTreeMap::new(),
+        next: 0,
     });
+    // Each thread takes one job at a time from the front: outcomes come nearly in order and few wait.
+    let work_off = || {
+        loop {
+            // A statement of its own, so that the lock ends before the work begins.
+            let next = unpoisoned(&queue).next();
+            let Some((index, job)) = next else { break };
+            // Behind one slow job outcomes must not pile up. That job itself is never held up here.
+            while index > handed_on.load(Ordering::Relaxed) + MOST_WAITING {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            let stopped = options.stop.load(Ordering::Relaxed);
+            let outcome = (!stopped).then(|| job::work(&job, options, &settings, converter));
+            let mut handing_on = unpoisoned(&handing_on);
+            handing_on.take(index, outcome.map(|outcome| (job, outcome)));
+            handed_on.store(handing_on.next, Ordering::Relaxed);
+        }
+    };
+    let threads = threads(options.jobs, plan.len());
+    if threads == 1 {
+        work_off();
+    } else {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        pool.broadcast(|_| work_off());
+    }
     Ok(())
 }
 
+/// How many threads work off so many jobs: no more than have something to do. A hundred thousand stop the machine.
+fn threads(asked: Option<NonZeroUsize>, jobs: usize) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    asked
+        .map_or_else(processors, NonZeroUsize::get)
+        .min(MOST_THREADS)
+        .min(jobs.max(1))
+}
+
+/// More threads than any machine has processors only take memory.
+const MOST_THREADS: usize = 1024;
 /// Outcomes that may wait for one before them.
 const MOST_WAITING: usize = 1024;
+
+/// Outcomes on their way to `done`, in the order of the plan.
+///
+/// The thread that has one hands it on itself. One thread for all of them would be woken for each, and would free what
+/// others allocated, for which they would have to wait.
+struct HandingOn<D> {
+    done: D,
+    /// Those that wait for one before them; `None` was not worked off.
+    waiting: BTreeMap<usize, Option<(Job, Outcome)>>,
+    /// The one that is handed on next.
+    next: usize,
+}
+
+impl<D: FnMut(Job, Outcome)> HandingOn<D> {
+    fn take(&mut self, index: usize, outcome: Option<(Job, Outcome)>) {
+        if index != self.next {
+            self.waiting.insert(index, outcome);
+            return;
+        }
+        let mut next = Some(outcome);
+        while let Some(outcome) = next {
+            self.next += 1;
+            if let Some((job, outcome)) = outcome {
+                (self.done)(job, outcome);
+            }
+            next = self.waiting.remove(&self.next);
+        }
+    }
+}
+
+/// Whoever panicked under a lock here was in the caller's `done` or in the walk, and the panic goes on to the caller.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod tests {
@@ -147,6 +183,37 @@ mod tests {
     use crate::convert::Format;
     use crate::font::FontBook;
     use crate::profile::Profile;
+
+    #[test]
+    fn there_are_no_more_threads_than_jobs_and_never_too_many() {
+        let asked = NonZeroUsize::new;
+        assert_eq!(threads(asked(3), 10), 3);
+        assert_eq!(threads(asked(3), 2), 2);
+        assert_eq!(threads(asked(3), 0), 1);
+        assert_eq!(threads(asked(usize::MAX), usize::MAX), MOST_THREADS);
+        assert!(threads(None, 1) == 1 && threads(None, 10_000) >= 1);
+    }
+
+    #[test]
+    fn outcomes_are_handed_on_in_order() {
+        let mut stems = Vec::new();
+        let mut handing_on = HandingOn {
+            done: |job: Job, _: Outcome| stems.push(job.stem),
+            waiting: BTreeMap::new(),
+            next: 0,
+        };
+        for index in [2, 0, 1, 4, 3] {
+            let job = Job {
+                input: Input::Stdin,
+                stem: index.to_string().into(),
+            };
+            // The third was not worked off.
+            let outcome = (index != 2).then_some((job, Outcome::Skipped(Skip::Exists)));
+            handing_on.take(index, outcome);
+        }
+        assert!(handing_on.waiting.is_empty());
+        assert_eq!(stems, ["0", "1", "3", "4"].map(PathBuf::from));
+    }
 
     /// Panics on a text that begins with 坏, in the middle of the work.
     fn converter(bytes: &[u8], options: &Options) -> Result<convert::Converted, Error> {

@@ -25,11 +25,17 @@ impl Pending {
     /// When the folder or the temporary file cannot be made, or a folder has the file's name.
     pub fn create(path: &Path) -> io::Result<Pending> {
         let folder = folder_of(path);
-        fs::create_dir_all(folder)?;
         if path.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        let (temporary, file) = in_temporary_name(folder, |name| File::create_new(name))?;
+        let create = || in_temporary_name(folder, |name| File::create_new(name));
+        let (temporary, file) = create().or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                fs::create_dir_all(folder)?;
+                create()
+            }
+            _ => Err(error),
+        })?;
         let file = BufWriter::new(file);
         Ok(Pending {
             temporary: Some(temporary),
