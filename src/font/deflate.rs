@@ -12,7 +12,7 @@ mod huffman;
 mod stream;
 mod sums;
 
-use self::huffman::{LONGEST, assign, lengths};
+use self::huffman::{assign, lengths};
 pub(super) use self::stream::append;
 pub(super) use self::sums::{Sums, sum_of_words};
 
@@ -87,6 +87,21 @@ impl Bits {
         }
     }
 
+    /// The bits as a piece, of data with these sums.
+    fn packed(self, sums: Sums) -> Packed {
+        let bits = 8 * self.bytes.len() as u32 + self.rest_len;
+        let mut bytes = self.finish();
+        bytes.resize(bytes.len().next_multiple_of(4), 0);
+        let words = bytes
+            .chunks_exact(4)
+            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]));
+        Packed {
+            words: words.collect(),
+            bits,
+            sums,
+        }
+    }
+
     /// The bytes, filled up with zeros.
     pub(super) fn finish(mut self) -> Vec<u8> {
         let rest = self.rest.to_le_bytes();
@@ -114,40 +129,36 @@ impl Packed {
 
 /// Codes shared by all pieces of a stream.
 #[derive(Debug)]
-pub(super) struct Codes {
+pub(crate) struct Codes {
     /// Bits and their number, by symbol.
     literals: [(u16, u8); LITERALS],
+    /// The lengths of the codes as a block tells them.
+    header: Packed,
 }
 
 impl Codes {
     /// Codes that suit data like this sample. Any data can be packed with them.
-    pub(super) fn from_sample<'a>(sample: impl Iterator<Item = &'a [u8]>) -> Codes {
+    pub(crate) fn from_sample<'a>(sample: impl Iterator<Item = &'a [u8]>) -> Codes {
         let mut counts = [1; LITERALS];
         for byte in sample.flatten() {
             counts[usize::from(*byte)] += 1;
         }
+        let lengths = lengths(counts);
+        let mut header = Bits::default();
+        // One code for distances, which is not used; some decoders want one.
+        stream::push_lengths(&mut header, &lengths, &[1]);
         Codes {
-            literals: assign(lengths(counts)),
+            literals: assign(lengths),
+            header: header.packed(Sums::of(&[])),
         }
     }
 
-    /// Begins the last block of a stream: its header with these codes.
-    pub(super) fn begin(&self, bits: &mut Bits) {
-        bits.push(1, 1);
+    /// Begins a block of a stream, its last one or not: its header with these codes.
+    pub(super) fn begin(&self, bits: &mut Bits, last: bool) {
+        bits.push(u32::from(last), 1);
         // Dynamic codes.
         bits.push(2, 2);
-        bits.push((LITERALS - 257) as u32, 5);
-        // One code for distances, which is not used; some decoders want one.
-        bits.push(0, 5);
-        // The lengths of the codes are 1 to 15; each of 0 to 15 is written with four bits, run lengths are not used.
-        const ORDER: [u8; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-        bits.push(ORDER.len() as u32 - 4, 4);
-        for symbol in ORDER {
-            bits.push(if symbol <= LONGEST { 4 } else { 0 }, 3);
-        }
-        for len in self.literals.iter().map(|(_, len)| *len).chain([1]) {
-            bits.push(u32::from(len.reverse_bits() >> 4), 4);
-        }
+        bits.append(&self.header);
     }
 
     /// Ends the block.
@@ -166,22 +177,39 @@ impl Codes {
     /// Packs a piece that may end inside a word.
     pub(super) fn pack_as_it_is(&self, data: &[u8]) -> Packed {
         let mut bits = Bits::after(Vec::with_capacity(data.len()));
-        let mut total = 0;
-        for byte in data {
+        self.push(&mut bits, data);
+        bits.packed(Sums::of(data))
+    }
+
+    /// Appends data as they are to a block that was begun.
+    pub(super) fn push(&self, bits: &mut Bits, data: &[u8]) {
+        let mut pairs = data.chunks_exact(2);
+        for pair in &mut pairs {
+            let (first, first_len) = self.literals[usize::from(pair[0])];
+            let (second, second_len) = self.literals[usize::from(pair[1])];
+            bits.push(
+                u32::from(first) | u32::from(second) << first_len,
+                u32::from(first_len + second_len),
+            );
+        }
+        for byte in pairs.remainder() {
             let (code, len) = self.literals[usize::from(*byte)];
             bits.push(code.into(), len.into());
-            total += u32::from(len);
         }
-        let mut bytes = bits.finish();
-        bytes.resize(bytes.len().next_multiple_of(4), 0);
-        let words = bytes
-            .chunks_exact(4)
-            .map(|word| u32::from_le_bytes([word[0], word[1], word[2], word[3]]));
-        Packed {
-            words: words.collect(),
-            bits: total,
-            sums: Sums::of(data),
-        }
+    }
+
+    /// `data` as a zlib stream with these codes, without a search for repeats: for short data of which the sample was
+    /// like, such as character maps.
+    pub(crate) fn zlib(&self, data: &[u8]) -> Vec<u8> {
+        let mut stream = Vec::with_capacity(data.len() + 256);
+        stream.extend(ZLIB_HEADER);
+        let mut bits = Bits::after(stream);
+        self.begin(&mut bits, true);
+        self.push(&mut bits, data);
+        self.end(&mut bits);
+        let mut stream = bits.finish();
+        stream.extend(sums::adler(data).to_be_bytes());
+        stream
     }
 }
 
@@ -195,7 +223,7 @@ mod tests {
 
     fn unpacked(pieces: &[Vec<u8>], codes: &Codes) -> Vec<u8> {
         let mut bits = Bits::after(vec![0x78, 0x01]);
-        codes.begin(&mut bits);
+        codes.begin(&mut bits, true);
         let mut sums = Sums::of(&[]);
         for piece in pieces {
             let packed = codes.pack(piece);
@@ -224,6 +252,14 @@ mod tests {
 
     proptest! {
         #[test]
+        fn streams_without_repeats_inflate(data in prop::collection::vec(any::<u8>(), 0..3000)) {
+            let codes = Codes::from_sample(std::iter::once(&b"0123456789ABCDEF<>"[..]));
+            let mut inflated = Vec::new();
+            flate2::read::ZlibDecoder::new(&codes.zlib(&data)[..]).read_to_end(&mut inflated).unwrap();
+            prop_assert_eq!(&inflated, &data);
+        }
+
+        #[test]
         fn zlib_streams_inflate(data in prop::collection::vec(any::<u8>(), 0..5000)) {
             let mut inflated = Vec::new();
             flate2::read::ZlibDecoder::new(&zlib(&data)[..]).read_to_end(&mut inflated).unwrap();
@@ -236,7 +272,7 @@ mod tests {
             let packed = codes.pack(b"end.");
             let mut bits = Bits::after(ZLIB_HEADER.to_vec());
             append(&mut bits, &data, false);
-            codes.begin(&mut bits);
+            codes.begin(&mut bits, true);
             bits.append(&packed);
             codes.end(&mut bits);
             let mut stream = bits.finish();

@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use self::composite::{half, half_shift, is_composite, renumber_components};
 use super::cff;
-use super::deflate::{self, Bits, Codes, Packed, Sums, ZLIB_HEADER, sum_of_words};
+use super::deflate::{Bits, Codes, Packed, Sums, ZLIB_HEADER, sum_of_words};
 use super::face::{Face, u16_at};
 
 /// What the checksum of a whole font file is subtracted from (OpenType, `head`).
@@ -63,6 +63,8 @@ pub struct FontProgram {
 #[derive(Debug)]
 pub(super) struct PackedOutlines {
     codes: Codes,
+    /// For what stands before the outlines.
+    tables: Codes,
     /// By glyph; composite ones are not kept, since they differ from subset to subset.
     glyphs: Vec<OnceLock<Box<Packed>>>,
 }
@@ -70,12 +72,17 @@ pub(super) struct PackedOutlines {
 impl PackedOutlines {
     fn new(face: &Face) -> PackedOutlines {
         let count = usize::from(face.glyph_count());
-        let sample = (0..count)
+        let sample: Vec<u16> = (0..count)
             .step_by((count / SAMPLE).max(1))
-            .map(|glyph| program_outline(face, glyph as u16));
-        let sample: Vec<Cow<'_, [u8]>> = sample.collect();
+            .map(|glyph| glyph as u16)
+            .collect();
+        let outlines: Vec<Cow<'_, [u8]>> = sample.iter().map(|glyph| program_outline(face, *glyph)).collect();
+        let order: Vec<SubsetGlyph> = sample.iter().copied().map(SubsetGlyph::from).collect();
+        let sums: Vec<Sums> = outlines.iter().map(|outline| Sums::of(outline)).collect();
+        let before = before_outlines(face, &order, &sums);
         PackedOutlines {
-            codes: Codes::from_sample(sample.iter().map(AsRef::as_ref)),
+            codes: Codes::from_sample(outlines.iter().map(AsRef::as_ref)),
+            tables: Codes::from_sample(std::iter::once(&before[..])),
             glyphs: (0..count).map(|_| OnceLock::new()).collect(),
         }
     }
@@ -97,20 +104,24 @@ pub fn subset(face: &Face, glyphs: &[SubsetGlyph]) -> FontProgram {
     let packed = face.packed.get_or_init(|| PackedOutlines::new(face));
     let (order, outlines) = packed_outlines(face, packed, glyphs);
 
-    if face.is_cff() {
-        let lengths: Vec<usize> = outlines.iter().map(|outline| outline.sums.len).collect();
-        return joined(&cff::before_charstrings(face, &lengths), packed, &outlines);
-    }
+    let sums: Vec<Sums> = outlines.iter().map(|outline| outline.sums).collect();
+    joined(&before_outlines(face, &order, &sums), packed, &outlines)
+}
 
+/// All of a font file but the outlines, which have these sums.
+fn before_outlines(face: &Face, order: &[SubsetGlyph], outlines: &[Sums]) -> Vec<u8> {
+    if face.is_cff() {
+        let lengths: Vec<usize> = outlines.iter().map(|sums| sums.len).collect();
+        return cff::before_charstrings(face, &lengths);
+    }
     let mut sums = Sums::of(&[]);
     let mut loca = Vec::with_capacity(4 * (outlines.len() + 1));
-    for outline in &outlines {
+    for outline in outlines {
         loca.extend((sums.len as u32).to_be_bytes());
-        sums = sums.then(outline.sums);
+        sums = sums.then(*outline);
     }
     loca.extend((sums.len as u32).to_be_bytes());
-
-    joined(&assemble(&tables(face, &order, loca), sums), packed, &outlines)
+    assemble(&tables(face, order, loca), sums)
 }
 
 /// The file that begins with `before` and ends with the outlines.
@@ -120,8 +131,10 @@ fn joined(before: &[u8], packed: &PackedOutlines, outlines: &[Outline<'_>]) -> F
     let mut stream = Vec::with_capacity(before.len() + packed_size + 512);
     stream.extend(ZLIB_HEADER);
     let mut bits = Bits::after(stream);
-    deflate::append(&mut bits, before, false);
-    packed.codes.begin(&mut bits);
+    packed.tables.begin(&mut bits, false);
+    packed.tables.push(&mut bits, before);
+    packed.tables.end(&mut bits);
+    packed.codes.begin(&mut bits, true);
     for outline in outlines {
         bits.append(outline);
     }

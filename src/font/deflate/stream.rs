@@ -282,7 +282,7 @@ fn distance_parts(below: u32) -> (usize, u32, u32) {
 }
 
 /// Writes the lengths of both codes, runs shortened (RFC 1951, 3.2.7).
-fn push_lengths(bits: &mut Bits, literals: &[u8; LITERALS], distances: &[u8; DISTANCES]) {
+pub(super) fn push_lengths(bits: &mut Bits, literals: &[u8], distances: &[u8]) {
     let used = |lengths: &[u8], least: usize| {
         lengths
             .iter()

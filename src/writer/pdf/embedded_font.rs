@@ -3,11 +3,14 @@
 //! Every font is a Type 0 font whose codes are two bytes and number the glyphs of the subset (Identity-H), so that one
 //! (glyph, text) pair is one code.
 
+use std::sync::OnceLock;
+
 use lopdf::{Dictionary, Object, ObjectId, StringFormat, dictionary};
 
 use super::glyph_use::UsedGlyphs;
 use super::objects::Objects;
 use crate::font::Face;
+use crate::font::deflate::Codes;
 use crate::font::subset::{Part, SubsetGlyph, subset};
 
 /// Characters that PDF/A-2 (6.2.11.7.2) does not let a glyph stand for.
@@ -64,7 +67,8 @@ pub(super) fn attach(objects: &mut Objects, face: &Face, used: &UsedGlyphs<'_>) 
         descendant.set("CIDToGIDMap", "Identity");
     }
     let descendant = objects.add(descendant);
-    let to_unicode = objects.add_compressed(Dictionary::new(), &to_unicode(used.texts()));
+    let to_unicode = map_codes().zlib(&to_unicode(used.texts()));
+    let to_unicode = objects.add_precompressed(Dictionary::new(), to_unicode);
     objects.add(dictionary! {
         "Type" => "Font",
         "Subtype" => "Type0",
@@ -165,6 +169,17 @@ fn to_unicode(texts: &[&str]) -> Vec<u8> {
     }
     map.extend(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map
+}
+
+/// The codes that character maps are deflated with, from one with Chinese characters of all kinds: what repeats in
+/// hexadecimal digits does so by chance, and a search for it takes longer than it saves.
+fn map_codes() -> &'static Codes {
+    static CODES: OnceLock<Codes> = OnceLock::new();
+    CODES.get_or_init(|| {
+        let texts: Vec<String> = ('一'..'龥').step_by(40).map(String::from).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        Codes::from_sample(std::iter::once(&to_unicode(&texts)[..]))
+    })
 }
 
 /// The text of a glyph in UTF-16.

@@ -97,11 +97,6 @@ impl Objects {
         id
     }
 
-    /// Adds a stream and compresses it.
-    pub(super) fn add_compressed(&mut self, dictionary: Dictionary, content: &[u8]) -> ObjectId {
-        self.add_precompressed(dictionary, zlib(content))
-    }
-
     /// Adds a stream that is compressed already.
     pub(super) fn add_precompressed(&mut self, dictionary: Dictionary, content: Vec<u8>) -> ObjectId {
         self.add(compressed_stream(dictionary, content))
