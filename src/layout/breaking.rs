@@ -472,6 +472,10 @@ impl Share {
 
 /// `value · numerator / denominator` without overflow; all are lengths within a line.
 fn scale(value: i64, numerator: i64, denominator: i64) -> i64 {
+    // Nearly always they are short enough; wide division takes many times as long.
+    if let Some(product) = value.checked_mul(numerator) {
+        return product / denominator;
+    }
     (i128::from(value) * i128::from(numerator) / i128::from(denominator)) as i64
 }
 

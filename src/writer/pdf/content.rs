@@ -338,6 +338,6 @@ fn common_spacing(size: Length, glyphs: &[Placed<'_>]) -> Fine {
 }
 
 /// `a / b` to the nearest whole number; `b` is positive.
-const fn div_round(a: i64, b: i64) -> i64 {
+pub(super) const fn div_round(a: i64, b: i64) -> i64 {
     (2 * a + b).div_euclid(2 * b)
 }

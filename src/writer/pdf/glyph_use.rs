@@ -1,5 +1,6 @@
 //! Which glyphs of which faces a document uses, and for which text: the codes of its fonts.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::PdfError;
@@ -48,12 +49,41 @@ impl<'a> UsedFaces<'a> {
     }
 }
 
+thread_local! {
+    /// Tables of first codes in which all are 0 again. A document uses a few hundred of some fifty thousand glyphs, so that
+    /// making such tables would take longer than filling them.
+    static CLEARED: RefCell<Vec<Vec<u16>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Tables that are kept; documents use half a dozen faces.
+const MOST_CLEARED: usize = 8;
+
+impl Drop for UsedGlyphs<'_> {
+    fn drop(&mut self) {
+        let mut table = std::mem::take(&mut self.first_codes);
+        for glyph in &self.glyphs {
+            if let Some(code) = table.get_mut(usize::from(glyph.glyph)) {
+                *code = 0;
+            }
+        }
+        CLEARED.with_borrow_mut(|cleared| {
+            if cleared.len() < MOST_CLEARED {
+                cleared.push(table);
+            }
+        });
+    }
+}
+
 impl<'a> UsedGlyphs<'a> {
     fn new(glyph_count: usize) -> Self {
+        let mut first_codes = CLEARED.with_borrow_mut(Vec::pop).unwrap_or_default();
+        if first_codes.len() < glyph_count {
+            first_codes.resize(glyph_count, 0);
+        }
         UsedGlyphs {
             glyphs: vec![SubsetGlyph::from(0)],
             texts: vec![""],
-            first_codes: vec![0; glyph_count],
+            first_codes,
             further_codes: BTreeMap::new(),
         }
     }
@@ -128,6 +158,16 @@ mod tests {
             [0.into(), half, 7.into(), 7.into(), 3.into(), 90.into()]
         );
         assert_eq!(used.texts(), ["", "、", "力", "⼒", "人", "x"]);
+    }
+
+    #[test]
+    fn the_document_before_leaves_no_codes() {
+        for _ in 0..3 {
+            let mut used = UsedGlyphs::new(10);
+            assert_eq!(used.code(3.into(), "人").unwrap(), 1);
+            assert_eq!(used.code(90.into(), "x").unwrap(), 2);
+            assert!(used.first_codes.iter().filter(|code| **code > 0).count() == 2);
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Written straight into one buffer: an object for every operator would take longer than the layout of the page. What the
 //! operators mean is left to `content`. The one rule: numbers have at most four decimals and never an exponent.
 
+use super::content::div_round;
 use crate::units::Length;
 
 /// The operators of one page.
@@ -43,7 +44,8 @@ impl Operators {
 
     /// An operand: a length in points, to three decimals, 0.35 µm.
     pub(super) fn length(&mut self, length: Length) -> &mut Self {
-        self.decimal((length.to_pt() * 1000.0).round() as i64, 3)
+        // A thousandth of a point is 12.7 EMU.
+        self.decimal(div_round(length.to_emu() * 10, 127), 3)
     }
 
     /// An operand: a whole number.
@@ -194,10 +196,12 @@ mod tests {
             push_decimal(&mut bytes, number, decimals);
             assert_eq!(String::from_utf8(bytes).unwrap(), expected);
         }
-        assert_eq!(
-            written(|operators| operators.length(Length::mm(210)).operator("w")),
-            "595.276 w\n"
-        );
+        for (length, expected) in [(Length::mm(210), "595.276 w\n"), (Length::mm(-1), "-2.835 w\n")] {
+            assert_eq!(
+                written(|operators| operators.length(length).operator("w")),
+                expected
+            );
+        }
     }
 
     #[test]
