@@ -65,9 +65,15 @@ fn place_to_write(error: &io::Error) -> Message {
     }
 }
 
+/// A pipe or a device where a file is wanted.
+#[derive(Debug, thiserror::Error)]
+#[error("not a plain file")]
+pub(super) struct NoPlainFile;
+
 /// The commonest reasons of the operating system in Chinese; its own words for the others.
 pub(crate) fn io_reason(error: &io::Error) -> String {
     match error.kind() {
+        _ if error.get_ref().is_some_and(|inner| inner.is::<NoPlainFile>()) => "不是普通文件".to_owned(),
         io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
         io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
         io::ErrorKind::IsADirectory => "这是一个文件夹".to_owned(),

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::failure::Failure;
+use super::failure::{Failure, NoPlainFile};
 
 /// Makes two temporary names of one process differ.
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -22,12 +22,10 @@ impl Pending {
     /// Begins a file; its folder is made when it isn't there.
     ///
     /// # Errors
-    /// When the folder or the temporary file cannot be made, or a folder has the file's name.
+    /// When the folder or the temporary file cannot be made, or a folder, pipe or device has the file's name.
     pub fn create(path: &Path) -> io::Result<Pending> {
         let folder = folder_of(path);
-        if path.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
-        }
+        replaceable(path)?;
         let create = || in_temporary_name(folder, |name| File::create_new(name));
         let (temporary, file) = create().or_else(|error| match error.kind() {
             io::ErrorKind::NotFound => {
@@ -65,6 +63,31 @@ impl Pending {
             self.temporary = None;
         }
         Ok(())
+    }
+}
+
+/// Whether a file may take the place of what is at `path`: of a file or of a link to one, never of a folder, a pipe or a
+/// device. What a link such as `/dev/stdout` leads to is open in a program already, whatever it is.
+fn replaceable(path: &Path) -> io::Result<()> {
+    let Ok(mut metadata) = fs::symlink_metadata(path) else {
+        return Ok(());
+    };
+    if metadata.is_symlink() {
+        if fs::read_link(path)?.starts_with("/proc") {
+            return Err(io::Error::other(NoPlainFile));
+        }
+        // A link that leads nowhere is replaced.
+        let Ok(target) = fs::metadata(path) else {
+            return Ok(());
+        };
+        metadata = target;
+    }
+    if metadata.is_dir() {
+        Err(io::ErrorKind::IsADirectory.into())
+    } else if metadata.is_file() {
+        Ok(())
+    } else {
+        Err(io::Error::other(NoPlainFile))
     }
 }
 

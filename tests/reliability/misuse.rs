@@ -148,6 +148,11 @@ fn filled_outputs_appear_together_or_not_at_all() {
     assert_eq!(tree(&folder.join("out")), ["b.pdf/"]);
 }
 
+fn pipe(folder: &Path, name: &str) {
+    let made = Command::new("mkfifo").arg(folder.join(name)).status().unwrap();
+    assert!(made.success());
+}
+
 #[test]
 fn settings_that_are_pipes_or_never_end_hold_up_nothing() {
     if !have(
@@ -158,16 +163,7 @@ fn settings_that_are_pipes_or_never_end_hold_up_nothing() {
     }
     let folder = with_good("settings-pipes");
     fs::write(folder.join("a.txt"), TEMPLATE).unwrap();
-    let pipe = |name: &str| {
-        assert!(
-            Command::new("mkfifo")
-                .arg(folder.join(name))
-                .status()
-                .unwrap()
-                .success()
-        );
-    };
-    pipe("pipe.toml");
+    pipe(&folder, "pipe.toml");
     symlink("/dev/zero", folder.join("zero.toml")).unwrap();
     for file in ["pipe.toml", "zero.toml"] {
         for arguments in [
@@ -187,10 +183,42 @@ fn settings_that_are_pipes_or_never_end_hold_up_nothing() {
         }
     }
     // What the program looks for itself is not even the user's doing.
-    pipe(".hongtou-manifest.json");
-    pipe("hongtou.toml");
+    pipe(&folder, ".hongtou-manifest.json");
+    pipe(&folder, "hongtou.toml");
     line(&folder, "convert good.txt").says(0, &[]);
     assert_eq!(whole(&folder), 2);
+}
+
+#[test]
+fn no_file_takes_the_place_of_a_pipe_or_device() {
+    if !have("no_file_takes_the_place_of_a_pipe_or_device", &["mkfifo"]) {
+        return;
+    }
+    let folder = with_good("outputs-pipes");
+    fs::write(folder.join("a.txt"), TEMPLATE).unwrap();
+    pipe(&folder, "pipe");
+    // As /dev/null and /dev/stdout are for root, who may replace them.
+    symlink("/dev/null", folder.join("null")).unwrap();
+    symlink("/proc/self/fd/1", folder.join("stdout")).unwrap();
+    for file in ["pipe", "null", "stdout"] {
+        for arguments in [
+            "convert good.txt --report FILE",
+            "styles new ours -o FILE --force",
+            "styles template speech -o FILE --force",
+        ] {
+            refused(
+                &folder,
+                &arguments.replace("FILE", file),
+                &[file, "not a plain file"],
+            );
+        }
+        line(&folder, &format!("fill a.txt --set 县=安平 -o {file}")).says(1, &[file, "not a plain file"]);
+    }
+    fs::create_dir(folder.join("out")).unwrap();
+    pipe(&folder, "out/good.pdf");
+    line(&folder, "convert good.txt -o out").says(1, &["out/good.pdf", "not a plain file"]);
+    assert_eq!(tree(&folder.join("out")), ["good.pdf"]);
+    assert!(fs::symlink_metadata(folder.join("null")).unwrap().is_symlink());
 }
 
 #[test]
