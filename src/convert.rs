@@ -12,7 +12,7 @@ use crate::font::FontBook;
 use crate::layout::{self, LayoutError, PagedDocument, Substitution};
 use crate::lint;
 use crate::model::{Block, Document, Kind, Role, Text};
-use crate::normalize::{FixLevel, proofread};
+use crate::normalize::{FixLevel, proofread, together};
 use crate::parse::metadata::Given;
 use crate::parse::{Field, ParseOptions, parse};
 use crate::profile::Profile;
@@ -180,7 +180,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Reading, Error> {
     let mut edits = parsed.edits;
     let (corrections, findings) = proofread(&mut document, &decoded.text, options.fix, &lint);
     edits.extend(corrections);
-    edits.sort_by_key(|edit| edit.span);
+    let edits = together(edits);
 
     let mut diagnostics = decoded.diagnostics;
     diagnostics.extend(parsed.diagnostics);

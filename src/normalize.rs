@@ -6,6 +6,7 @@
 
 mod patch;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Edit};
@@ -81,6 +82,21 @@ pub fn proofread(
         }
     }
     (edits, diagnostics)
+}
+
+/// The edits of parsing and of correcting together, in source order.
+///
+/// A correction may reach over a place where parsing took something away, as over the control character in `；;␁;`:
+/// what lies within it is part of it, and is not listed again.
+pub fn together(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| (edit.span.start, Reverse(edit.span.end)));
+    let mut end = 0;
+    edits.retain(|edit| {
+        let within = edit.span.start < end && edit.span.end <= end;
+        end = end.max(edit.span.end);
+        !within
+    });
+    edits
 }
 
 /// A paragraph that was corrected: how it was, and what was changed.

@@ -35,6 +35,29 @@ fn edits_say_exactly_what_was_changed() {
 }
 
 #[test]
+fn an_edit_within_another_is_part_of_it() {
+    let edit = |start, end| Edit {
+        code: "c",
+        span: Span::new(start, end),
+        before: "x".repeat(end - start),
+        after: String::new(),
+    };
+    let listed = [
+        edit(9, 10),
+        edit(4, 5),
+        edit(3, 7),
+        edit(7, 7),
+        edit(0, 3),
+        edit(6, 6),
+    ];
+    let spans: Vec<(usize, usize)> = together(listed.to_vec())
+        .iter()
+        .map(|edit| (edit.span.start, edit.span.end))
+        .collect();
+    assert_eq!(spans, [(0, 3), (3, 7), (7, 7), (9, 10)]);
+}
+
+#[test]
 fn nothing_is_changed_without_leave() {
     let text = "祝贺!";
     let mut document = body(text);
