@@ -95,7 +95,7 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     understand(&mut draft, source, options);
     let mut parsed = Parsed::default();
     parsed.document.kind = draft.kind;
-    assemble(&draft, source, options.repair, &mut parsed);
+    assemble(&mut draft, source, options.repair, &mut parsed);
     front_matter::apply(source, &lines, &mut parsed);
     if let Some(kind) = options.kind {
         parsed.document.kind = kind;
@@ -149,10 +149,11 @@ fn understand(draft: &mut Draft<'_>, source: &str, options: &ParseOptions) {
     }
 }
 
-/// Makes blocks of the paragraphs.
-fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) {
+/// Makes blocks of the paragraphs, with what was decided about them.
+fn assemble(draft: &mut Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) {
+    let verdicts = std::mem::take(&mut draft.verdicts);
     let blocks = &mut parsed.document.blocks;
-    for (paragraph, verdict) in draft.paragraphs.iter().zip(&draft.verdicts) {
+    for (paragraph, verdict) in draft.paragraphs.iter().zip(verdicts) {
         let Some(verdict) = verdict else { continue };
         let text = if repair && draft.script.has_residue() {
             let marks = draft.marks(source, paragraph);
@@ -179,7 +180,7 @@ fn assemble(draft: &Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) 
             let len = sentence::first(text).unwrap_or(text.len());
             block.lead = Some(Lead { level, len });
         }
-        block.evidence = vec![verdict.why.clone()];
+        block.evidence = vec![verdict.why];
         blocks.push(block);
     }
 }

@@ -80,7 +80,9 @@ fn occurring_again(glyphs: &[Glyph]) -> Vec<usize> {
     let mut last = [0_u32; 256];
     let mut again = Vec::new();
     for (i, glyph) in glyphs.iter().enumerate() {
-        let before = std::mem::replace(&mut last[glyph.c as usize % 256], i as u32 + 1) as usize;
+        let last = &mut last[glyph.c as usize % 256];
+        let before = *last as usize;
+        *last = i as u32 + 1;
         if before > 0 && i < before + LONGEST && glyphs[before - 1].class == Class::Hanzi {
             again.push(before - 1);
         }
