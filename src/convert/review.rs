@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::model::{Document, Text};
 use crate::source::Span;
-use crate::style::StyledDocument;
+use crate::style::{StyledDocument, StyledTable};
 use crate::writer::docx::{Change, Remark, Review};
 
 /// What a reviewer wants to see in the DOCX.
@@ -32,7 +32,13 @@ pub(super) fn review(
     let mut changes = vec![Vec::new(); texts.len()];
     let mut comments = vec![Vec::new(); texts.len()];
     if options.revisions {
-        let places = Places::new(texts.iter().map(|text| text.as_ref().map(|text| text.span)));
+        // An edit of a table may take away what parts its cells.
+        let shown = texts.iter().zip(&styled.paragraphs);
+        let places = Places::new(shown.map(|(text, paragraph)| {
+            text.as_ref()
+                .filter(|_| paragraph.table.is_none())
+                .map(|text| text.span)
+        }));
         for edit in joined(edits) {
             let shown = places.around(edit.span.start).into_iter().find_map(|number| {
                 let text = texts[number].as_ref()?;
@@ -51,8 +57,7 @@ pub(super) fn review(
         }
     }
     if options.comments {
-        let paragraphs = styled.paragraphs.iter();
-        let places = Places::new(paragraphs.map(|shown| shown.table.is_none().then_some(shown.span)));
+        let places = Places::new(styled.paragraphs.iter().map(|shown| Some(shown.span)));
         for found in diagnostics.iter().filter(|found| found.severity > Severity::Info) {
             let Some(span) = found.span else { continue };
             let mut numbers = places.around(span.start);
@@ -67,14 +72,18 @@ pub(super) fn review(
             let Some((number, range)) = found_in.or_else(whole) else {
                 continue;
             };
-            let text = &styled.paragraphs[number].text;
+            let paragraph = &styled.paragraphs[number];
+            let range = match &paragraph.table {
+                Some(table) => in_cell(table, &range),
+                None => visible(&paragraph.text, range),
+            };
             let help = found
                 .help
                 .as_ref()
                 .map(|help| format!("；{}", help.zh))
                 .unwrap_or_default();
             comments[number].push(Remark {
-                range: visible(text, range),
+                range,
                 text: format!("{}{help}（{}）", found.message.zh, found.code),
             });
         }
@@ -168,10 +177,7 @@ fn texts<'a>(document: &'a Document, styled: &StyledDocument) -> Vec<Option<Show
                     .iter()
                     .find(|block| block.span == paragraph.span)?,
             };
-            let start = match &paragraph.table {
-                None => block.text.as_str().find(&paragraph.text)?,
-                Some(_) => return None,
-            };
+            let start = block.text.as_str().find(&paragraph.text)?;
             Some(Shown {
                 span: block.span,
                 block: &block.text,
@@ -195,6 +201,16 @@ fn joined(edits: &[Edit]) -> Vec<Edit> {
         }
     }
     joined
+}
+
+/// What of `range` lies in the cell where it begins, or in the next one; all of that cell where nothing does.
+fn in_cell(table: &StyledTable, range: &Range<usize>) -> Range<usize> {
+    let cells = || table.cells.iter().filter(|cell| !cell.is_empty());
+    let Some(cell) = cells().find(|cell| range.start < cell.end).or(cells().last()) else {
+        return 0..0;
+    };
+    let (start, end) = (range.start.max(cell.start), range.end.min(cell.end));
+    if start < end { start..end } else { cell.clone() }
 }
 
 /// `range`, or the character beside it when it is empty: a comment needs something to point at.

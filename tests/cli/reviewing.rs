@@ -126,6 +126,37 @@ fn findings_are_comments_at_their_places() {
     assert!(!plain.names().contains(&"word/comments.xml"), "no empty part");
 }
 
+#[test]
+fn comments_on_a_table_stand_in_their_cells() {
+    let folder = folder("table-comments");
+    let text = "各村情况\n\n村名\t户数\t联系人\n东坪村\t120\tx同志\nxx村\t86\t王林\n";
+    fs::write(folder.join("a.txt"), text).unwrap();
+    let docx = converted(&folder, "commented", &["--comments"]);
+    let cells = docx.part("word/document.xml").all("w:tc").len();
+    let body = docx.part("word/document.xml");
+    let commented: Vec<String> = body
+        .all("w:tc")
+        .iter()
+        .filter(|cell| !cell.all("w:commentReference").is_empty())
+        .map(|cell| cell.all("w:t").iter().map(|text| text.text.as_str()).collect())
+        .collect();
+    assert_eq!(
+        (cells, commented),
+        (9, vec!["x同志".to_owned(), "xx村".to_owned()])
+    );
+    assert_eq!(
+        docx.part("word/comments.xml").all("w:comment").len(),
+        body.all("w:commentReference").len()
+    );
+    let styles = docx.part("word/styles.xml");
+    let ids: Vec<_> = styles
+        .all("w:style")
+        .iter()
+        .filter_map(|style| style.get("w:styleId").map(str::to_owned))
+        .collect();
+    assert!(ids.iter().any(|id| id == "CommentText") && ids.iter().any(|id| id == "CommentReference"));
+}
+
 /// An official document with a head and an imprint, and with faults and blanks in both.
 const OFFICIAL: &str = "机密★3年\n特急\n\n青河县人民政府文件\n青政发[2026]x号\n\n青河县人民政府关于加强水渠管护工作的通知\n\n\
                         各乡镇人民政府,县政府各部门:\n\n入汛以来,部分水渠淤塞。请指定xx同志负责,按月检查。\n\n\

@@ -65,7 +65,11 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
             if wants_paragraph && !matches!(body.last, Last::Nothing) {
                 body.push_spacer(Vec::new());
             }
-            body.push_table(table::table(&paragraph.text, table))?;
+            let paragraphs = &mut body.paragraphs;
+            let filled = table::table(table, |style, cell| {
+                paragraphs.cell(style, (*number, *paragraph), cell.clone())
+            });
+            body.push_table(filled)?;
             wants_paragraph = true;
             if let Some(end) = end {
                 body.push_spacer(vec![end]);

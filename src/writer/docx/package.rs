@@ -118,7 +118,7 @@ fn compressed_parts(
             "word/_rels/document.xml.rels",
             constant_parts::document_relationships(&footers, commented),
         ),
-        ("word/styles.xml", styles::part(profile)),
+        ("word/styles.xml", styles::part(profile, commented)),
         ("word/settings.xml", constant_parts::settings(profile, embeds)),
         ("word/fontTable.xml", font_table::part(profile, embedded)),
         ("word/theme/theme1.xml", constant_parts::theme(profile)),

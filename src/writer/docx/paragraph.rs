@@ -5,6 +5,8 @@
 //! document look like one before, so their properties are made once. Which paragraphs there are is left to `body`.
 //! The one rule: the text goes through unchanged. Line feeds become line breaks, tabs tabs, and every blank is kept.
 
+use std::ops::Range;
+
 use super::body::Numbered;
 use super::looks::{ParagraphLook, Property, RunLook};
 use super::review::{self, Marks, Review};
@@ -27,7 +29,7 @@ pub(super) struct Paragraphs<'a> {
     /// The attributes of tracked changes besides their number.
     reviewer: &'a str,
     /// The number of the next tracked change.
-    changes: usize,
+    next_change: usize,
     /// What paragraphs of a role and look begin with.
     beginnings: Vec<((Role, ParagraphStyle), String)>,
     /// What runs of a look have in a paragraph of a role, by the form of the lead they are.
@@ -49,7 +51,7 @@ impl<'a> Paragraphs<'a> {
             review,
             first_comments: first_comments.collect(),
             reviewer,
-            changes: comments,
+            next_change: comments,
             beginnings: Vec::new(),
             run_properties: Vec::new(),
         }
@@ -100,10 +102,48 @@ impl<'a> Paragraphs<'a> {
         xml.push_str(END);
     }
 
-    fn runs(&mut self, xml: &mut String, (number, paragraph): Numbered<'_>) {
+    /// A paragraph of the style called `style` with a cell of a table, which has no look besides.
+    pub(super) fn cell(
+        &mut self,
+        style: &str,
+        (number, paragraph): Numbered<'_>,
+        cell: Range<usize>,
+    ) -> String {
+        let marks = self.marks(number);
+        if marks.is_empty() || cell.is_empty() {
+            return plain(style, &paragraph.text[cell]);
+        }
+        let mut xml = String::new();
+        begin(&mut xml, Some(style), &mut []);
+        let mut changes = self.changes();
+        push_marked_run(
+            &mut xml,
+            &paragraph.text,
+            cell.clone(),
+            HINTED,
+            &marks,
+            &mut changes,
+        );
+        marks.push_at(cell.end, &mut xml, HINTED, &mut changes);
+        self.next_change = changes.next;
+        xml + END
+    }
+
+    /// The marks of the paragraph with this number.
+    fn marks(&self, number: usize) -> Marks<'a> {
         let first_comment = self.first_comments.get(number).copied().unwrap_or(0);
-        let review = self.review;
-        let marks = review.of_paragraph(number, first_comment);
+        self.review.of_paragraph(number, first_comment)
+    }
+
+    fn changes(&self) -> review::Changes<'a> {
+        review::Changes {
+            next: self.next_change,
+            reviewer: self.reviewer,
+        }
+    }
+
+    fn runs(&mut self, xml: &mut String, (number, paragraph): Numbered<'_>) {
+        let marks = self.marks(number);
         if !marks.is_empty() {
             return self.marked_runs(xml, paragraph, &marks);
         }
@@ -125,32 +165,19 @@ impl<'a> Paragraphs<'a> {
 
     /// The runs of a paragraph with marks of a review, cut where marks begin and end.
     fn marked_runs(&mut self, xml: &mut String, paragraph: &StyledParagraph, marks: &Marks<'_>) {
-        let mut changes = review::Changes {
-            next: self.changes,
-            reviewer: self.reviewer,
-        };
+        let mut changes = self.changes();
         let mut start = 0;
         let mut last = HINTED.to_owned();
         for run in &paragraph.runs {
             let end = (start + run.len).min(paragraph.text.len());
             let properties = self.properties_of(run, paragraph.role);
-            let mut from = start;
-            for to in marks.cuts(&(start..end)).into_iter().chain([end]) {
-                marks.push_at(from, xml, properties, &mut changes);
-                let text = &paragraph.text[from..to];
-                if marks.are_insertion(&(from..to)) {
-                    changes.push_insertion(xml, |xml| push_run(xml, properties, text));
-                } else {
-                    push_run(xml, properties, text);
-                }
-                from = to;
-            }
+            push_marked_run(xml, &paragraph.text, start..end, properties, marks, &mut changes);
             last.clear();
             last.push_str(properties);
             start = end;
         }
         marks.push_at(start, xml, &last, &mut changes);
-        self.changes = changes.next;
+        self.next_change = changes.next;
     }
 
     /// The `w:rPr` of a run in a paragraph of `role`.
@@ -247,6 +274,28 @@ fn push_run(xml: &mut String, properties: &str, text: &str) {
     }
     push_text(xml, rest);
     xml.push_str("</w:r>");
+}
+
+/// Writes the run `run` of `text`, cut where marks begin and end, with what stands before each of its pieces.
+fn push_marked_run(
+    xml: &mut String,
+    text: &str,
+    run: Range<usize>,
+    properties: &str,
+    marks: &Marks<'_>,
+    changes: &mut review::Changes<'_>,
+) {
+    let mut from = run.start;
+    for to in marks.cuts(&run).into_iter().chain([run.end]) {
+        marks.push_at(from, xml, properties, changes);
+        let piece = &text[from..to];
+        if marks.are_insertion(&(from..to)) {
+            changes.push_insertion(xml, |xml| push_run(xml, properties, piece));
+        } else {
+            push_run(xml, properties, piece);
+        }
+        from = to;
+    }
 }
 
 fn push_text(xml: &mut String, text: &str) {

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::styles::{COMMENT_REFERENCE, COMMENT_TEXT};
 use super::xml::{DECLARATION, NAMESPACES, escaped, is_legal, push_escaped};
 
 /// What a reviewer is shown, by paragraph.
@@ -118,7 +119,11 @@ impl Marks<'_> {
 fn push_comment_end(xml: &mut String, id: usize) {
     let _ = write!(
         xml,
-        "<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"
+        concat!(
+            "<w:commentRangeEnd w:id=\"{}\"/><w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr>",
+            "<w:commentReference w:id=\"{}\"/></w:r>"
+        ),
+        id, COMMENT_REFERENCE, id
     );
 }
 
@@ -175,7 +180,13 @@ pub(super) fn comments(review: &Review, timestamp: Option<&str>) -> String {
         let text = escaped(&remark.text);
         let _ = write!(
             part,
-            "<w:comment w:id=\"{id}\"{attributes} w:initials=\"{AUTHOR}\"><w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p></w:comment>"
+            concat!(
+                "<w:comment w:id=\"{}\"{} w:initials=\"{}\"><w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>",
+                "<w:r><w:rPr><w:rStyle w:val=\"{}\"/></w:rPr><w:annotationRef/></w:r>",
+                "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+                "</w:p></w:comment>"
+            ),
+            id, attributes, AUTHOR, COMMENT_TEXT, COMMENT_REFERENCE, text
         );
     }
     part + "</w:comments>"

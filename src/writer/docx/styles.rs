@@ -119,8 +119,8 @@ fn normal_paragraph(profile: &Profile) -> ParagraphLook {
     ParagraphLook::plain(profile.element(Role::Body))
 }
 
-/// The part.
-pub(super) fn part(profile: &Profile) -> String {
+/// The part, with the styles of comments if the document is `commented`.
+pub(super) fn part(profile: &Profile, commented: bool) -> String {
     let mut part = String::with_capacity(12 << 10);
     let _ = write!(part, "{}<w:styles {}>", xml::DECLARATION, xml::NAMESPACES);
     push_defaults(&mut part, profile);
@@ -133,6 +133,9 @@ pub(super) fn part(profile: &Profile) -> String {
     push_footer(&mut part, profile);
     push_table_head(&mut part, profile);
     push_table_grid(&mut part, profile);
+    if commented {
+        part.push_str(COMMENT_STYLES);
+    }
     part.push_str("</w:styles>");
     part
 }
@@ -154,6 +157,23 @@ const DEFAULT_STYLES: &str = concat!(
     "<w:bottom w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"108\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>",
     "<w:style w:type=\"numbering\" w:default=\"1\" w:styleId=\"NoList\"><w:name w:val=\"No List\"/>",
     "<w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"
+);
+
+/// The style of a comment's text.
+pub(super) const COMMENT_TEXT: &str = "CommentText";
+/// The style of the mark to which a comment is tied.
+pub(super) const COMMENT_REFERENCE: &str = "CommentReference";
+
+/// Word's own styles of comments (批注文字, 批注引用): without them a comment is set like the text, in 三号 on the pitch of
+/// the grid.
+const COMMENT_STYLES: &str = concat!(
+    "<w:style w:type=\"paragraph\" w:styleId=\"CommentText\"><w:name w:val=\"annotation text\"/>",
+    "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"99\"/><w:unhideWhenUsed/><w:pPr>",
+    "<w:spacing w:line=\"240\" w:lineRule=\"auto\"/><w:jc w:val=\"left\"/></w:pPr><w:rPr><w:spacing w:val=\"0\"/>",
+    "<w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/></w:rPr></w:style>",
+    "<w:style w:type=\"character\" w:styleId=\"CommentReference\"><w:name w:val=\"annotation reference\"/>",
+    "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/>",
+    "<w:rPr><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/></w:rPr></w:style>"
 );
 
 /// The style of paragraphs in the head row of a table.

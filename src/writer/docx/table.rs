@@ -4,9 +4,10 @@
 //! 网格型 (Table Grid), so that a user changes them there. docx-rs builds tables, with a blank for each paragraph;
 //! `schema_order` completes them.
 
+use std::ops::Range;
+
 use docx_rs::{Paragraph, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType};
 
-use super::paragraph;
 use super::styles::{TABLE_HEAD, style_name};
 use crate::model::Role;
 use crate::style::StyledTable;
@@ -27,8 +28,11 @@ pub(super) fn blank() -> Paragraph {
     Paragraph::new()
 }
 
-/// The table of `table`, whose text is `text`.
-pub(super) fn table(text: &str, table: &StyledTable) -> FilledTable {
+/// The table of `table`, whose cells hold what `paragraph` makes of their style and their place in the text.
+pub(super) fn table(
+    table: &StyledTable,
+    mut paragraph: impl FnMut(&'static str, &Range<usize>) -> String,
+) -> FilledTable {
     let widths = in_twips(&table.columns);
     let mut paragraphs = Vec::new();
     let rows = table.rows().enumerate().map(|(row, cells)| {
@@ -38,7 +42,7 @@ pub(super) fn table(text: &str, table: &StyledTable) -> FilledTable {
             style_name(Role::Table).id
         };
         let cells = cells.iter().zip(&widths).map(|(cell, width)| {
-            paragraphs.push(paragraph::plain(style, &text[cell.clone()]));
+            paragraphs.push(paragraph(style, cell));
             TableCell::new()
                 .width(*width, WidthType::Dxa)
                 .vertical_align(VAlignType::Center)
