@@ -115,13 +115,12 @@ fn run_with(
             handed_on.store(handing_on.next, Ordering::Relaxed);
         }
     };
-    let threads = threads(options.jobs, plan.len());
-    if threads == 1 {
-        work_off();
-    } else {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        pool.broadcast(|_| work_off());
-    }
+    // Also for one: on the first thread of a program the system's allocator gives large buffers back after each document,
+    // and is given them anew page by page.
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads(options.jobs, plan.len()))
+        .build()?;
+    pool.broadcast(|_| work_off());
     Ok(())
 }
 

@@ -35,9 +35,9 @@ thread_local! {
     static MATCHER: RefCell<Matcher> = RefCell::new(Matcher::new());
 }
 
-/// Appends `data` to a stream as whole blocks, the last of which ends the stream when `last`.
-pub(in crate::font) fn append(bits: &mut Bits, data: &[u8], last: bool) {
-    MATCHER.with_borrow_mut(|matcher| matcher.pack(bits, data, last));
+/// Appends `data` to a stream, which it ends.
+pub(super) fn append(bits: &mut Bits, data: &[u8]) {
+    MATCHER.with_borrow_mut(|matcher| matcher.pack(bits, data));
 }
 
 struct Matcher {
@@ -64,15 +64,15 @@ impl Matcher {
         }
     }
 
-    fn pack(&mut self, bits: &mut Bits, data: &[u8], last: bool) {
+    fn pack(&mut self, bits: &mut Bits, data: &[u8]) {
         // So long a stream is packed in parts that do not know each other.
         const PART: usize = 1 << 30;
         let mut parts = data.chunks(PART).peekable();
-        if parts.peek().is_none() && last {
+        if parts.peek().is_none() {
             self.end_block(bits, true);
         }
         while let Some(part) = parts.next() {
-            self.part(bits, part, last && parts.peek().is_none());
+            self.part(bits, part, parts.peek().is_none());
         }
     }
 
@@ -359,7 +359,7 @@ mod tests {
 
     fn there_and_back(data: &[u8]) -> usize {
         let mut bits = Bits::default();
-        append(&mut bits, data, true);
+        append(&mut bits, data);
         let stream = bits.finish();
         let mut inflated = Vec::new();
         flate2::read::DeflateDecoder::new(&stream[..])
@@ -381,17 +381,6 @@ mod tests {
             there_and_back(&data);
         }
 
-        #[test]
-        fn blocks_follow_each_other(parts in prop::collection::vec(prop::collection::vec(0u8..9, 0..200), 1..6)) {
-            let mut bits = Bits::default();
-            for (number, part) in parts.iter().enumerate() {
-                append(&mut bits, part, number + 1 == parts.len());
-            }
-            let stream = bits.finish();
-            let mut inflated = Vec::new();
-            flate2::read::DeflateDecoder::new(&stream[..]).read_to_end(&mut inflated).unwrap();
-            prop_assert_eq!(inflated, parts.concat());
-        }
     }
 
     #[test]
