@@ -299,10 +299,12 @@ fn sorted(text: &str) -> Vec<char> {
     characters
 }
 
-/// Whether the elements of 版头 stand as the standard orders them; else they are put in its order.
+/// Whether the elements of 版头 stand as every format orders them; else they are put in its order, which is another one
+/// in letters, where the mark comes first.
 fn in_order(document: &Document) -> bool {
     let roles = document.blocks.iter().map(|block| block.role);
-    roles.take_while(|role| *role <= Role::Signatory).is_sorted()
+    let head: Vec<Role> = roles.take_while(|role| *role <= Role::Signatory).collect();
+    head.is_sorted() && !(head.contains(&Role::IssuerMark) && head[0] < Role::IssuerMark)
 }
 
 fn text_of(document: &Document) -> String {
