@@ -206,7 +206,10 @@ fn joined(edits: &[Edit]) -> Vec<Edit> {
 /// What of `range` lies in the cell where it begins, or in the next one; all of that cell where nothing does.
 fn in_cell(table: &StyledTable, range: &Range<usize>) -> Range<usize> {
     let cells = || table.cells.iter().filter(|cell| !cell.is_empty());
-    let Some(cell) = cells().find(|cell| range.start < cell.end).or(cells().last()) else {
+    let Some(cell) = cells()
+        .find(|cell| range.start < cell.end)
+        .or(cells().next_back())
+    else {
         return 0..0;
     };
     let (start, end) = (range.start.max(cell.start), range.end.min(cell.end));
