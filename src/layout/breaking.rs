@@ -3,7 +3,8 @@
 //! First line by line, as full as each can be, pushing marks in before pushing characters out (clreq). Where that leaves
 //! a line too loose or a stray last character (孤字), the whole paragraph is weighed anew and the best of all ways is
 //! taken. Positions are left to `justify`. The one rule kept here: a line never holds more than fits in it when every
-//! blank is reduced, unless it is a single atom.
+//! blank is reduced, unless it is a single atom. Both ways go by the same fits and costs, so that they are one thing and
+//! stand in one file.
 
 use std::ops::Range;
 
