@@ -24,6 +24,9 @@ pub(super) fn place(paragraphs: &mut [StyledParagraph], profile: &Profile, case:
             .take_while(|p| matches!(p.role, Role::Signature | Role::Date))
             .count();
         take_text_along(&mut paragraphs[..start]);
+        // 附注 stands below the date, and alone on a page it would be no less odd than a signature.
+        let note_follows = paragraphs.get(start + len).is_some_and(|next| next.role == Role::Note);
+        paragraphs[start + len - 1].style.keep_with_next |= note_follows;
         let block = &mut paragraphs[start..start + len];
         match case {
             SignatureCase::None => plain(block, profile),
@@ -191,6 +194,19 @@ mod tests {
     fn indents(case: SignatureCase, lines: &[(Role, &str)]) -> Vec<i32> {
         let placed = placed(case, lines);
         placed.iter().map(|p| p.style.indent_right.0).collect()
+    }
+
+    #[test]
+    fn a_note_stays_with_the_date() {
+        let lines = [
+            (Role::Body, "请予支持。"),
+            (Role::Signature, "县发展和改革局"),
+            (Role::Date, "2026年5月6日"),
+            (Role::Note, "（联系人：何文）"),
+        ];
+        let keeps = |lines: &[(Role, &str)]| placed(SignatureCase::None, lines)[2].style.keep_with_next;
+        assert!(keeps(&lines));
+        assert!(!keeps(&lines[..3]));
     }
 
     #[test]
