@@ -25,7 +25,9 @@ pub(super) fn place(paragraphs: &mut [StyledParagraph], profile: &Profile, case:
             .count();
         take_text_along(&mut paragraphs[..start]);
         // 附注 stands below the date, and alone on a page it would be no less odd than a signature.
-        let note_follows = paragraphs.get(start + len).is_some_and(|next| next.role == Role::Note);
+        let note_follows = paragraphs
+            .get(start + len)
+            .is_some_and(|next| next.role == Role::Note);
         paragraphs[start + len - 1].style.keep_with_next |= note_follows;
         let block = &mut paragraphs[start..start + len];
         match case {
