@@ -52,9 +52,9 @@ fn refused(files: &[(&str, &[u8])], file: &str, place: Option<(usize, usize)>, e
 #[test]
 fn files_extend_each_other_relative_to_themselves() {
     let profile = read(&[
-        ("styles/main.toml", b"extends = \"../shared/office.toml\"\n[page]\ntop = \"36mm\"\n"),
-        ("styles/../shared/office.toml", b"name = \"office\"\nextends = \"base/../county.toml\"\n[page]\ntop = \"30mm\"\nleft = \"27mm\"\n"),
-        ("styles/../shared/base/../county.toml", b"extends = \"speech\"\n[page]\nleft = \"20mm\"\nright = \"27mm\"\n"),
+        ("styles/main.toml", b"extends = \"../offices/office.toml\"\n[page]\ntop = \"36mm\"\n"),
+        ("styles/../offices/office.toml", b"name = \"office\"\nextends = \"base/../county.toml\"\n[page]\ntop = \"30mm\"\nleft = \"27mm\"\n"),
+        ("styles/../offices/base/../county.toml", b"extends = \"speech\"\n[page]\nleft = \"20mm\"\nright = \"27mm\"\n"),
     ])
     .unwrap();
     let page = profile.page;

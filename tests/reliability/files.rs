@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::program::{
-    GOOD, HONGTOU, command, finish, folder, have, judged, line, root, run, shell, tree, whole,
+    GOOD, HONGTOU, command, finish, folder, have, judged, line, pipe, root, run, shell, tree, whole,
 };
 
 /// A folder with a good text, so that what goes wrong can be seen not to spoil it.
@@ -143,13 +143,7 @@ fn pipes_sockets_and_devices_are_refused_at_once() {
     if !have("pipes_sockets_and_devices_are_refused_at_once", &["mkfifo"]) {
         return;
     }
-    assert!(
-        Command::new("mkfifo")
-            .arg(folder.join("pipe.txt"))
-            .status()
-            .unwrap()
-            .success()
-    );
+    pipe(&folder, "pipe.txt");
     let _socket = std::os::unix::net::UnixListener::bind(folder.join("socket.txt")).ok();
     symlink("/dev/zero", folder.join("device.txt")).unwrap();
     symlink("/dev/stdin", folder.join("stdin.txt")).unwrap();
@@ -173,13 +167,7 @@ fn pipes_and_devices_in_a_folder_are_named_and_left_out() {
     ) {
         return;
     }
-    assert!(
-        Command::new("mkfifo")
-            .arg(folder.join("pipe.txt"))
-            .status()
-            .unwrap()
-            .success()
-    );
+    pipe(&folder, "pipe.txt");
     fs::create_dir(folder.join("folder.txt")).unwrap();
     fs::write(folder.join("folder.txt/inner.txt"), GOOD).unwrap();
     let made = line(&folder, "convert . -o out");

@@ -3,9 +3,8 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use super::program::{GOOD, folder, have, line, shell, tree, whole};
+use super::program::{GOOD, folder, have, line, pipe, shell, tree, whole};
 
 const TEMPLATE: &str = "{{县}}人民政府：\n请做好值班工作。\n";
 
@@ -146,11 +145,6 @@ fn filled_outputs_appear_together_or_not_at_all() {
     let made = line(&folder, "fill a.txt --set 县=安平 --to docx,pdf -o out/b.docx");
     made.says(1, &["out/b.pdf"]);
     assert_eq!(tree(&folder.join("out")), ["b.pdf/"]);
-}
-
-fn pipe(folder: &Path, name: &str) {
-    let made = Command::new("mkfifo").arg(folder.join(name)).status().unwrap();
-    assert!(made.success());
 }
 
 #[test]

@@ -26,6 +26,13 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
+/// Makes a pipe called `name`; needs `mkfifo`.
+#[cfg(unix)]
+pub fn pipe(folder: &Path, name: &str) {
+    let made = Command::new("mkfifo").arg(folder.join(name)).status().unwrap();
+    assert!(made.success());
+}
+
 /// The program with `arguments` in `folder`, in an environment of nothing but a locale.
 pub fn command<S: AsRef<OsStr>>(folder: &Path, arguments: &[S]) -> Command {
     let mut command = Command::new(HONGTOU);

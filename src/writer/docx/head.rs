@@ -16,7 +16,7 @@ use super::looks::{Property, color};
 use super::paragraph;
 use super::table::{FilledTable, blank};
 use crate::model::Role;
-use crate::profile::{Align, Ink, Profile, Rule};
+use crate::profile::{Align, Ink, ParagraphStyle, Profile, Rule};
 use crate::style::{Place, StyledDocument, StyledParagraph};
 use crate::units::{Chars, Length, Lines};
 
@@ -179,25 +179,15 @@ impl Head<'_, '_, '_> {
         let left = first.style.indent_left.times(grid);
         let width = self.profile.page.text_width() - left - first.style.indent_right.times(grid);
         let mut paragraphs = Vec::new();
-        let mut cell = |head: &mut Self, marks: &[Numbered<'_>], from: Length, width: Length, align| {
-            let mut cell = TableCell::new()
-                .width(twips(width), WidthType::Dxa)
-                .vertical_align(align);
-            for &mark in marks {
-                let mut style = mark.1.style;
-                let own = style.indent_left.times(grid) - from;
-                style.indent_left = chars(own.max(Length::ZERO), head.profile);
-                style.indent_right = Chars::ZERO;
-                paragraphs.push(head.body.paragraphs.written(mark, &style));
-                cell = cell.add_paragraph(blank());
-            }
-            cell
-        };
+        // The column is as wide as the text between their indents.
+        let whole = |style: &mut ParagraphStyle| style.indent_right = Chars::ZERO;
         let rest = self.profile.page.text_width() - left - width;
-        let mut cells = vec![cell(self, &names, left, width, VAlignType::Top)];
+        let cell = self.cell(&names, (left, width), whole, &mut paragraphs);
+        let mut cells = vec![cell.vertical_align(VAlignType::Top)];
         let mut widths = vec![width];
         if !after.is_empty() {
-            cells.push(cell(self, &after, left + width, rest, VAlignType::Center));
+            let cell = self.cell(&after, (left + width, rest), whole, &mut paragraphs);
+            cells.push(cell.vertical_align(VAlignType::Center));
             widths.push(rest);
         }
         self.y += first.style.line_pitch * names.len() as i64;
@@ -230,16 +220,8 @@ impl Head<'_, '_, '_> {
             (left, Length::ZERO, split, align),
             (right, split, full - split, VAlignType::Top),
         ] {
-            let mut cell = TableCell::new()
-                .width(twips(width), WidthType::Dxa)
-                .vertical_align(align);
-            for &one in group {
-                let mut style = one.1.style;
-                let own = style.indent_left.times(grid) - from;
-                style.indent_left = chars(own.max(Length::ZERO), self.profile);
-                paragraphs.push(self.body.paragraphs.written(one, &style));
-                cell = cell.add_paragraph(blank());
-            }
+            let cell = self.cell(group, (from, width), |_| (), &mut paragraphs);
+            let mut cell = cell.vertical_align(align);
             if group.is_empty() {
                 paragraphs.push(paragraph::EMPTY.to_owned());
                 cell = cell.add_paragraph(blank());
@@ -248,6 +230,27 @@ impl Head<'_, '_, '_> {
         }
         self.y += first.style.line_pitch * left.len().max(right.len()) as i64;
         self.table(cells, paragraphs, &[split, full - split], Length::ZERO)
+    }
+
+    /// A cell that begins `from` the left edge of the text and is so wide, with `group` in it, each in its own style but
+    /// for `change`; their XML is appended to `paragraphs`.
+    fn cell(
+        &mut self,
+        group: &[Numbered<'_>],
+        (from, width): (Length, Length),
+        change: impl Fn(&mut ParagraphStyle),
+        paragraphs: &mut Vec<String>,
+    ) -> TableCell {
+        let mut cell = TableCell::new().width(twips(width), WidthType::Dxa);
+        for &one in group {
+            let mut style = one.1.style;
+            let own = style.indent_left.times(self.profile.grid.char_pitch) - from;
+            style.indent_left = chars(own.max(Length::ZERO), self.profile);
+            change(&mut style);
+            paragraphs.push(self.body.paragraphs.written(one, &style));
+            cell = cell.add_paragraph(blank());
+        }
+        cell
     }
 
     fn table(
