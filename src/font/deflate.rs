@@ -46,7 +46,7 @@ const END: usize = 256;
 #[derive(Default)]
 pub(super) struct Bits {
     bytes: Vec<u8>,
-    /// The bits that do not fill a word yet, and their number, less than 32.
+    /// The bits that do not fill a byte yet, and their number, less than 8.
     rest: u64,
     rest_len: u32,
 }
@@ -61,15 +61,28 @@ impl Bits {
         }
     }
 
-    /// Appends the lowest `len` bits of `value`, at most 32; the others are 0.
-    fn push(&mut self, value: u32, len: u32) {
-        self.rest |= u64::from(value) << self.rest_len;
+    /// Appends the lowest `len` bits of `value`, at most 56; the others are 0.
+    #[inline(always)]
+    fn push(&mut self, value: u64, len: u32) {
+        self.rest |= value << self.rest_len;
         self.rest_len += len;
-        if self.rest_len >= 32 {
-            self.bytes.extend_from_slice(&(self.rest as u32).to_le_bytes());
-            self.rest >>= 32;
-            self.rest_len -= 32;
+        // All eight bytes are written and the length counts the whole ones: no branch.
+        let end = self.bytes.len() + (self.rest_len / 8) as usize;
+        self.bytes.extend_from_slice(&self.rest.to_le_bytes());
+        self.bytes.truncate(end);
+        self.rest >>= self.rest_len & !7;
+        self.rest_len &= 7;
+    }
+
+    /// Appends codes or extra bits with their lengths, together at most 56.
+    #[inline(always)]
+    fn push_all<const N: usize>(&mut self, codes: [(u16, u8); N]) {
+        let (mut all, mut all_len) = (0, 0);
+        for (code, len) in codes {
+            all |= u64::from(code) << all_len;
+            all_len += u32::from(len);
         }
+        self.push(all, all_len);
     }
 
     /// Appends a packed glyph.
@@ -83,7 +96,7 @@ impl Bits {
             self.rest >>= 32;
         }
         if let [last] = last {
-            self.push(*last, packed.bits % 32);
+            self.push((*last).into(), packed.bits % 32);
         }
     }
 
@@ -155,7 +168,7 @@ impl Codes {
 
     /// Begins a block of a stream, its last one or not: its header with these codes.
     pub(super) fn begin(&self, bits: &mut Bits, last: bool) {
-        bits.push(u32::from(last), 1);
+        bits.push(last.into(), 1);
         // Dynamic codes.
         bits.push(2, 2);
         bits.append(&self.header);
@@ -163,8 +176,7 @@ impl Codes {
 
     /// Ends the block.
     pub(super) fn end(&self, bits: &mut Bits) {
-        let (code, len) = self.literals[END];
-        bits.push(code.into(), len.into());
+        bits.push_all([self.literals[END]]);
     }
 
     /// Packs a piece; its length counts as rounded up to whole words, filled with zeros.
@@ -183,18 +195,13 @@ impl Codes {
 
     /// Appends data as they are to a block that was begun.
     pub(super) fn push(&self, bits: &mut Bits, data: &[u8]) {
-        let mut pairs = data.chunks_exact(2);
-        for pair in &mut pairs {
-            let (first, first_len) = self.literals[usize::from(pair[0])];
-            let (second, second_len) = self.literals[usize::from(pair[1])];
-            bits.push(
-                u32::from(first) | u32::from(second) << first_len,
-                u32::from(first_len + second_len),
-            );
+        let code = |byte: u8| self.literals[usize::from(byte)];
+        let mut threes = data.chunks_exact(3);
+        for three in &mut threes {
+            bits.push_all([code(three[0]), code(three[1]), code(three[2])]);
         }
-        for byte in pairs.remainder() {
-            let (code, len) = self.literals[usize::from(*byte)];
-            bits.push(code.into(), len.into());
+        for byte in threes.remainder() {
+            bits.push_all([code(*byte)]);
         }
     }
 

@@ -2,7 +2,12 @@
 //!
 //! Many short streams make up a file, and general compressors take longer to begin one than to pack it: their tables are
 //! large and must be cleared. Here the tables are small, are kept for each thread, and need no clearing, because places
-//! count on from one stream to the next. Matches are looked for a few steps back, each block has codes of its own.
+//! count on from one stream to the next. Each block has codes of its own.
+//!
+//! Most of what is packed is Chinese text in UTF-8, so matches begin and end with characters: one is looked for at the
+//! two latest places of the same character (of the same six bytes in ASCII), and the longer of the two is taken. That is
+//! half the work of looking at every byte with more places, for 1 to 5 % more bytes. Other data may be anything; it only
+//! packs a little worse.
 
 use std::cell::RefCell;
 
@@ -19,17 +24,21 @@ const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 
 
 /// How far back a match may reach.
 const WINDOW: usize = 1 << 15;
-const SLOT_BITS: u32 = 13;
+const SLOT_BITS: u32 = 12;
 /// Literals and matches of one block.
 const BLOCK: usize = 1 << 14;
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 const LONGEST_MATCH: usize = 258;
-/// Earlier places tried for each match.
-const TRIES: usize = 4;
-/// From this length on a match is taken without a look at the next byte.
+/// The bytes that are read at once.
+const WORD: usize = 8;
+/// From this length on a match is taken without a look at the other place.
 const LONG_ENOUGH: usize = 24;
+/// What repeats at length repeats from its beginning: so many bytes of a match are places for others.
+const NOTED: usize = 16;
 /// A token that is a match has this bit, its length above the low 16 bits, and its distance less one in them.
 const MATCH: u32 = 1 << 31;
+/// A token that is a character of three bytes has this bit and the bytes below it, the first lowest.
+const CHARACTER: u32 = 1 << 30;
 
 thread_local! {
     static MATCHER: RefCell<Matcher> = RefCell::new(Matcher::new());
@@ -41,10 +50,8 @@ pub(super) fn append(bits: &mut Bits, data: &[u8]) {
 }
 
 struct Matcher {
-    /// For each hash the latest place, counted through all streams.
-    latest: Box<[u32]>,
-    /// For each place of the window the one before it with the same hash.
-    before: Box<[u32]>,
+    /// For each hash the two latest places, the later first, counted through all streams.
+    latest: Box<[[u32; 2]]>,
     /// The count at which the stream begins; all places of earlier streams are smaller.
     base: u32,
     tokens: Vec<u32>,
@@ -52,11 +59,17 @@ struct Matcher {
     distances: [u32; DISTANCES],
 }
 
+/// A match: how long it is, and how far back. One shorter than [`SHORTEST`] is none.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    length: usize,
+    distance: usize,
+}
+
 impl Matcher {
     fn new() -> Matcher {
         Matcher {
-            latest: vec![0; 1 << SLOT_BITS].into(),
-            before: vec![0; WINDOW].into(),
+            latest: vec![[0; 2]; 1 << SLOT_BITS].into(),
             base: 1,
             tokens: Vec::with_capacity(BLOCK),
             literals: [0; LITERALS],
@@ -78,53 +91,28 @@ impl Matcher {
 
     fn part(&mut self, bits: &mut Bits, data: &[u8], last: bool) {
         if self.base as usize + data.len() + WINDOW > u32::MAX as usize {
-            self.latest.fill(0);
-            self.before.fill(0);
+            self.latest.fill([0; 2]);
             self.base = 1;
         }
+        // Behind it no whole word can be read.
+        let searched = (data.len() + 1).saturating_sub(WORD);
         let mut at = 0;
-        // The match found at the byte before, when that was kept back in the hope of a longer one.
-        let mut kept: Option<(usize, usize)> = None;
-        while at < data.len() {
-            let shortest = kept.map_or(SHORTEST - 1, |(length, _)| length);
-            let found = self.longest(data, at, shortest);
-            if let (Some((length, distance)), None) = (kept, found) {
-                // Nothing longer at this byte: the match of the byte before holds.
-                self.push_match(length, distance);
-                let end = at - 1 + length;
-                for place in at + 1..end {
-                    self.note(data, place);
-                }
-                at = end;
-                kept = None;
+        while at < searched {
+            let here = word(data, at);
+            let found = self.longest(data, at, here);
+            if found.length >= SHORTEST {
+                self.push_match(found);
+                self.note_all(data, at + 1, searched.min(at + found.length.min(NOTED)));
+                at += found.length;
             } else {
-                if kept.is_some() {
-                    self.push_literal(data[at - 1]);
-                }
-                kept = found;
-                match found {
-                    Some((length, distance)) if length >= LONG_ENOUGH => {
-                        self.push_match(length, distance);
-                        // What repeats at length repeats from its beginning.
-                        for place in at + 1..at + LONG_ENOUGH / 2 {
-                            self.note(data, place);
-                        }
-                        at += length;
-                        kept = None;
-                    }
-                    Some(_) => at += 1,
-                    None => {
-                        self.push_literal(data[at]);
-                        at += 1;
-                    }
-                }
+                at += self.push_first(here);
             }
-            if self.tokens.len() >= BLOCK - 2 {
+            if self.tokens.len() >= BLOCK - WORD {
                 self.end_block(bits, false);
             }
         }
-        if let Some((length, distance)) = kept {
-            self.push_match(length, distance);
+        for byte in &data[at..] {
+            self.push_literal(*byte);
         }
         if last || !self.tokens.is_empty() {
             self.end_block(bits, last);
@@ -132,46 +120,76 @@ impl Matcher {
         self.base += data.len() as u32;
     }
 
-    /// Remembers a place; gives the one before it with the same hash.
-    fn note(&mut self, data: &[u8], at: usize) -> u32 {
-        let Some(&[a, b, c, d]) = data.get(at..at + SHORTEST) else {
-            return 0;
+    /// Remembers the place of the word `here`; gives the two before it with the same hash.
+    #[inline(always)]
+    fn note(&mut self, at: usize, here: u64) -> [u32; 2] {
+        // Three bytes of a character, else six bytes.
+        let key = if is_character(here) {
+            here << 40
+        } else {
+            here << 16
         };
-        let key = u32::from_le_bytes([a, b, c, d]);
-        let slot = (key.wrapping_mul(0x9E37_79B1) >> (32 - SLOT_BITS)) as usize;
-        let place = self.base + at as u32;
-        let before = std::mem::replace(&mut self.latest[slot], place);
-        self.before[place as usize % WINDOW] = before;
+        let slot = (key.wrapping_mul(0x9E37_79B1_7F4A_7C15) >> (64 - SLOT_BITS)) as usize;
+        let places = &mut self.latest[slot];
+        let before = *places;
+        *places = [self.base + at as u32, before[0]];
         before
     }
 
-    /// The longest match at `at` that is longer than `shortest`: length and distance.
-    fn longest(&mut self, data: &[u8], at: usize, shortest: usize) -> Option<(usize, usize)> {
-        let mut place = self.note(data, at);
-        let lowest = self
-            .base
-            .max((self.base + at as u32).saturating_sub(WINDOW as u32 - 1));
-        let here = &data[at..data.len().min(at + LONGEST_MATCH)];
-        let mut best = None;
-        let mut length = shortest;
-        for _ in 0..TRIES {
-            if place < lowest || length >= here.len() {
+    /// Remembers the places where characters begin.
+    fn note_all(&mut self, data: &[u8], from: usize, to: usize) {
+        for at in from..to {
+            let here = word(data, at);
+            if !is_continuation(here as u8) {
+                self.note(at, here);
+            }
+        }
+    }
+
+    /// The longest match at `at`, where the word is `here`.
+    #[inline(always)]
+    fn longest(&mut self, data: &[u8], at: usize, here: u64) -> Found {
+        let places = self.note(at, here);
+        let lowest = (self.base + at as u32)
+            .saturating_sub(WINDOW as u32 - 1)
+            .max(self.base);
+        let mut best = Found::default();
+        for place in places {
+            if place < lowest || best.length >= LONG_ENOUGH {
                 break;
             }
             let from = (place - self.base) as usize;
-            if data[from + length] == here[length] {
-                let common = common(&data[from..], here);
-                if common > length {
-                    length = common;
-                    best = Some((common, at - from));
-                    if common >= LONG_ENOUGH {
-                        break;
-                    }
-                }
+            let differ = here ^ word(data, from);
+            let length = match differ {
+                0 => common(data, from, at),
+                _ => differ.trailing_zeros() as usize / 8,
+            };
+            if length > best.length {
+                best = Found {
+                    length,
+                    distance: at - from,
+                };
             }
-            place = self.before[place as usize % WINDOW];
+        }
+        // The next match begins with a character, so this one ends with one.
+        while best.length > 0 && data.get(at + best.length).copied().is_some_and(is_continuation) {
+            best.length -= 1;
         }
         best
+    }
+
+    /// Takes the first character of a word as literals, or else its first byte; gives how many bytes that is.
+    #[inline(always)]
+    fn push_first(&mut self, here: u64) -> usize {
+        if !is_character(here) {
+            self.push_literal(here as u8);
+            return 1;
+        }
+        for byte in &here.to_le_bytes()[..3] {
+            self.literals[usize::from(*byte)] += 1;
+        }
+        self.tokens.push(CHARACTER | here as u32 & 0xFF_FFFF);
+        3
     }
 
     fn push_literal(&mut self, byte: u8) {
@@ -179,7 +197,7 @@ impl Matcher {
         self.tokens.push(byte.into());
     }
 
-    fn push_match(&mut self, length: usize, distance: usize) {
+    fn push_match(&mut self, Found { length, distance }: Found) {
         self.literals[END + 1 + length_code(length).0] += 1;
         self.distances[distance_code(distance as u32 - 1).0] += 1;
         self.tokens
@@ -195,56 +213,68 @@ impl Matcher {
         }
         let literal_lengths = limited_lengths(&self.literals, 15);
         let distance_lengths = limited_lengths(&self.distances, 15);
-        bits.push(u32::from(last), 1);
+        bits.push(last.into(), 1);
         // Dynamic codes.
         bits.push(2, 2);
         push_lengths(bits, &literal_lengths, &distance_lengths);
         let literals = assign(literal_lengths);
         let distances = assign(distance_lengths);
+        let literal = |byte: u32| literals[(byte & 0xFF) as usize];
         for token in &self.tokens {
-            if token & MATCH == 0 {
-                let (code, len) = literals[*token as usize];
-                bits.push(code.into(), len.into());
+            let token = *token;
+            if token & MATCH != 0 {
+                let length = length_parts((token >> 16 & 0x1FF) as usize);
+                let distance = distance_parts(token & 0xFFFF);
+                bits.push_all([
+                    literals[END + 1 + length.0],
+                    length.1,
+                    distances[distance.0],
+                    distance.1,
+                ]);
+            } else if token & CHARACTER != 0 {
+                bits.push_all([literal(token), literal(token >> 8), literal(token >> 16)]);
             } else {
-                let (symbol, extra, extra_len) = length_parts((*token >> 16 & 0x1FF) as usize);
-                let (code, len) = literals[END + 1 + symbol];
-                let len = u32::from(len);
-                bits.push(u32::from(code) | extra << len, len + extra_len);
-                let (symbol, extra, extra_len) = distance_parts(*token & 0xFFFF);
-                let (code, len) = distances[symbol];
-                let len = u32::from(len);
-                bits.push(u32::from(code) | extra << len, len + extra_len);
+                bits.push_all([literal(token)]);
             }
         }
-        let (code, len) = literals[END];
-        bits.push(code.into(), len.into());
+        bits.push_all([literals[END]]);
         self.tokens.clear();
         self.literals.fill(0);
         self.distances.fill(0);
     }
 }
 
-/// How many bytes at the beginning are equal.
-fn common(a: &[u8], b: &[u8]) -> usize {
-    let mut length = 0;
-    for (x, y) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        let word = |bytes: &[u8]| {
-            u64::from_le_bytes([
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-            ])
-        };
-        let differ = word(x) ^ word(y);
+/// The eight bytes at a place, the first lowest.
+#[inline(always)]
+fn word(data: &[u8], at: usize) -> u64 {
+    let mut bytes = [0; WORD];
+    bytes.copy_from_slice(&data[at..at + WORD]);
+    u64::from_le_bytes(bytes)
+}
+
+/// Whether a word begins with a character of three bytes.
+fn is_character(word: u64) -> bool {
+    word & 0xF0 == 0xE0
+}
+
+/// Whether a byte is none that a character begins with.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0xC0 == 0x80
+}
+
+/// How many bytes at two places are equal, at most [`LONGEST_MATCH`].
+fn common(data: &[u8], from: usize, at: usize) -> usize {
+    let here = &data[at..data.len().min(at + LONGEST_MATCH)];
+    let there = &data[from..from + here.len()];
+    let whole = here.len() / WORD * WORD;
+    for begin in (0..whole).step_by(WORD) {
+        let differ = word(here, begin) ^ word(there, begin);
         if differ != 0 {
-            return length + differ.trailing_zeros() as usize / 8;
+            return begin + differ.trailing_zeros() as usize / 8;
         }
-        length += 8;
     }
-    length
-        + a[length..]
-            .iter()
-            .zip(&b[length..])
-            .take_while(|(a, b)| a == b)
-            .count()
+    let rest = here[whole..].iter().zip(&there[whole..]);
+    whole + rest.take_while(|(a, b)| a == b).count()
 }
 
 /// The length code from 257, counted from 0, and the number of extra bits (RFC 1951, 3.2.5).
@@ -261,9 +291,10 @@ fn length_code(length: usize) -> (usize, u32) {
     }
 }
 
-fn length_parts(length: usize) -> (usize, u32, u32) {
+/// The length code, and the extra bits with their number.
+fn length_parts(length: usize) -> (usize, (u16, u8)) {
     let (code, extra) = length_code(length);
-    (code, (length as u32 - 3) & ((1 << extra) - 1), extra)
+    (code, ((length - 3) as u16 & ((1 << extra) - 1), extra as u8))
 }
 
 /// The distance code of a distance less one, and the number of extra bits.
@@ -276,9 +307,10 @@ fn distance_code(below: u32) -> (usize, u32) {
     ((2 * extra + (below >> extra)) as usize, extra)
 }
 
-fn distance_parts(below: u32) -> (usize, u32, u32) {
+/// The distance code of a distance less one, and the extra bits with their number.
+fn distance_parts(below: u32) -> (usize, (u16, u8)) {
     let (code, extra) = distance_code(below);
-    (code, below & ((1 << extra) - 1), extra)
+    (code, (below as u16 & ((1 << extra) - 1), extra as u8))
 }
 
 /// Writes the lengths of both codes, runs shortened (RFC 1951, 3.2.7).
@@ -295,8 +327,8 @@ pub(super) fn push_lengths(bits: &mut Bits, literals: &[u8], distances: &[u8]) {
     lengths[literal_count..literal_count + distance_count].copy_from_slice(&distances[..distance_count]);
     let lengths = &lengths[..literal_count + distance_count];
 
-    // Symbol, extra bits, their number.
-    let mut symbols: Vec<(usize, u32, u32)> = Vec::with_capacity(lengths.len());
+    // Symbol; extra bits and their number.
+    let mut symbols: Vec<(usize, (u16, u8))> = Vec::with_capacity(lengths.len());
     let mut last = None;
     for run in lengths.chunk_by(|a, b| a == b) {
         let (len, mut rest) = (usize::from(run[0]), run.len());
@@ -304,21 +336,21 @@ pub(super) fn push_lengths(bits: &mut Bits, literals: &[u8], distances: &[u8]) {
             let taken = match (len, rest) {
                 (0, 11..) => {
                     let taken = rest.min(138);
-                    symbols.push((18, taken as u32 - 11, 7));
+                    symbols.push((18, (taken as u16 - 11, 7)));
                     taken
                 }
                 (0, 3..) => {
                     let taken = rest.min(10);
-                    symbols.push((17, taken as u32 - 3, 3));
+                    symbols.push((17, (taken as u16 - 3, 3)));
                     taken
                 }
                 (_, 3..) if last == Some(len) => {
                     let taken = rest.min(6);
-                    symbols.push((16, taken as u32 - 3, 2));
+                    symbols.push((16, (taken as u16 - 3, 2)));
                     taken
                 }
                 _ => {
-                    symbols.push((len, 0, 0));
+                    symbols.push((len, (0, 0)));
                     1
                 }
             };
@@ -336,16 +368,14 @@ pub(super) fn push_lengths(bits: &mut Bits, literals: &[u8], distances: &[u8]) {
         .iter()
         .rposition(|symbol| own_lengths[*symbol] > 0)
         .map_or(4, |last| (last + 1).max(4));
-    bits.push(literal_count as u32 - 257, 5);
-    bits.push(distance_count as u32 - 1, 5);
-    bits.push(own_count as u32 - 4, 4);
+    bits.push(literal_count as u64 - 257, 5);
+    bits.push(distance_count as u64 - 1, 5);
+    bits.push(own_count as u64 - 4, 4);
     for symbol in &ORDER[..own_count] {
         bits.push(own_lengths[*symbol].into(), 3);
     }
-    for (symbol, extra, extra_len) in symbols {
-        let (code, len) = own[symbol];
-        let len = u32::from(len);
-        bits.push(u32::from(code) | extra << len, len + extra_len);
+    for (symbol, extra) in symbols {
+        bits.push_all([own[symbol], extra]);
     }
 }
 
