@@ -80,7 +80,7 @@ pub(super) fn may_be_output(input: &Path, formats: &[Format]) -> bool {
 /// Where files lie, however their paths are written.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    /// The last folder asked about, and where it lies: most files lie where the one before them did.
+    /// The last folder asked about, as it was written, and where it lies: most files lie where the one before them did.
     last: Option<(PathBuf, PathBuf)>,
 }
 
@@ -88,29 +88,37 @@ impl Places {
     /// The path with the links and `..` of its folder resolved. A link that is the file itself stays one: outputs take
     /// its place.
     pub(super) fn resolved(&mut self, path: &Path) -> PathBuf {
+        if let (Some((last, resolved)), Some(folder), Some(name)) =
+            (&self.last, path.parent(), path.file_name())
+            && last == folder
+            && names_stand_for_themselves()
+        {
+            return resolved.join(name);
+        }
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
         let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
             return absolute;
         };
-        match &self.last {
-            Some((last, resolved)) if last == folder => resolved.join(name),
-            _ => {
-                let resolved = resolved_folder(folder);
-                let path = resolved.join(name);
-                self.last = Some((folder.to_path_buf(), resolved));
-                path
-            }
-        }
+        let resolved = resolved_folder(folder);
+        let place = resolved.join(name);
+        self.last = path.parent().map(|folder| (folder.to_path_buf(), resolved));
+        place
     }
 
     /// A path by which equal files are known. A name that is no Unicode is kept apart by its own bytes.
     pub(super) fn folded(&mut self, path: &Path) -> String {
         let resolved = self.resolved(path);
         match resolved.to_str() {
+            Some(text) if text.is_ascii() => text.to_ascii_lowercase(),
             Some(text) => text.nfc().flat_map(char::to_lowercase).collect(),
             None => format!("\0{:?}", resolved.as_os_str().as_encoded_bytes()),
         }
     }
+}
+
+/// Whether a file in a folder is always called what its path says. On Windows `a.` is `a`, and `NUL` is in no folder.
+const fn names_stand_for_themselves() -> bool {
+    cfg!(unix)
 }
 
 /// An absolute path of a folder with links and `..` resolved; what is not there yet is taken as it is written.

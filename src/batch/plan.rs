@@ -173,7 +173,8 @@ pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, PlanError
         folders: BTreeSet::new(),
         notes: Vec::new(),
     };
-    let mut places = Places::default();
+    // One for inputs and one for outputs, which mostly lie in two folders.
+    let (mut places, mut stem_places) = (Places::default(), Places::default());
     let mut paths: HashSet<Key> = HashSet::new();
     let (mut known, mut stems) = (Vec::new(), Vec::new());
     let mut doubtful = false;
@@ -203,7 +204,7 @@ pub fn plan(inputs: &[PathBuf], options: &PlanOptions) -> Result<Plan, PlanError
             }
         }
         known.push(key_of(&job));
-        stems.push(key(places.folded(&job.stem).as_bytes()));
+        stems.push(key(stem_places.folded(&job.stem).as_bytes()));
         let folder = job.stem.parent().unwrap_or(Path::new(""));
         if !plan.folders.contains(folder) {
             plan.folders.insert(folder.to_path_buf());
@@ -237,18 +238,13 @@ fn key(bytes: &[u8]) -> Key {
     half(0) << 64 | half(1)
 }
 
-/// The key of a job: of its input and its outputs together, since one file may be found in two ways.
+/// The key of a job: of its input and its outputs together, as they were found, since one file may be found in two ways.
 fn key_of(job: &Job) -> Key {
-    let mut bytes = job.stem.as_os_str().as_encoded_bytes().to_vec();
-    if let Input::File(path) = &job.input {
-        bytes.push(0);
-        bytes.extend_from_slice(absolute(path).as_os_str().as_encoded_bytes());
+    let stem = job.stem.as_os_str().as_encoded_bytes();
+    match &job.input {
+        Input::File(path) => key(&[stem, b"\0", path.as_os_str().as_encoded_bytes()].concat()),
+        _ => key(stem),
     }
-    key(&bytes)
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// What the inputs hold.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -43,8 +43,8 @@ struct Open {
     path: PathBuf,
     /// The path below the folder asked for.
     relative: PathBuf,
-    /// The names still to come.
-    names: std::vec::IntoIter<OsString>,
+    /// The names still to come, with what they are the names of where the system said so.
+    names: std::vec::IntoIter<(OsString, Option<FileType>)>,
 }
 
 impl Walk {
@@ -72,15 +72,15 @@ impl Walk {
     fn enter(&mut self, path: PathBuf, relative: PathBuf) -> Option<Found> {
         let names = fs::read_dir(&path).and_then(|entries| {
             entries
-                .map(|entry| Ok(entry?.file_name()))
+                .map(|entry| entry.map(|entry| (entry.file_name(), entry.file_type().ok())))
                 .collect::<io::Result<Vec<_>>>()
         });
         let mut names = match names {
             Ok(names) => names,
             Err(error) => return Some(Found::Unreadable(path, error)),
         };
-        names.retain(|name| self.hidden || !name.as_encoded_bytes().starts_with(b"."));
-        names.sort_unstable();
+        names.retain(|(name, _)| self.hidden || !name.as_encoded_bytes().starts_with(b"."));
+        names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         self.open.push(Open {
             path,
             relative,
@@ -90,10 +90,11 @@ impl Walk {
     }
 
     /// What is called `path`, if it is worth telling.
-    fn entry(&mut self, path: PathBuf, relative: PathBuf) -> Option<Found> {
+    fn entry(&mut self, path: PathBuf, relative: PathBuf, kind: Option<FileType>) -> Option<Found> {
         // Of the entry itself: a link is a link here.
-        let kind = match fs::symlink_metadata(&path) {
-            Ok(metadata) => metadata.file_type(),
+        let asked = || Ok(fs::symlink_metadata(&path)?.file_type());
+        let kind = match kind.map_or_else(asked, Ok) {
+            Ok(kind) => kind,
             Err(error) => return Some(Found::Unreadable(path, error)),
         };
         if kind.is_symlink() {
@@ -151,12 +152,12 @@ impl Iterator for Walk {
         }
         loop {
             let open = self.open.last_mut()?;
-            let Some(name) = open.names.next() else {
+            let Some((name, kind)) = open.names.next() else {
                 self.open.pop();
                 continue;
             };
             let (path, relative) = (open.path.join(&name), open.relative.join(&name));
-            if let Some(found) = self.entry(path, relative) {
+            if let Some(found) = self.entry(path, relative, kind) {
                 return Some(found);
             }
         }
