@@ -146,10 +146,12 @@ impl Checked {
 
 /// Lets the rules that are wanted look at `document`.
 pub(crate) fn check(document: &Document, options: &Options) -> Checked {
-    let wanted: Vec<(&'static Rule, Signs)> = Table::of_rules()
-        .rules()
-        .filter(|(rule, _)| options.selection.wants(rule))
-        .collect();
+    let mut wanted: Vec<(&'static Rule, Signs)> = Vec::with_capacity(rules().len());
+    wanted.extend(
+        Table::of_rules()
+            .rules()
+            .filter(|(rule, _)| options.selection.wants(rule)),
+    );
     let mut found = look(document, options, &wanted);
     let used = selection::suppress(&options.suppressions, document, &mut found);
     Checked { found, used }
@@ -161,10 +163,11 @@ fn look(document: &Document, options: &Options, rules: &[(&'static Rule, Signs)]
         return Vec::new();
     };
     let of_paragraph = |&(rule, needs): &(&'static Rule, Signs)| match rule.check {
-        Check::Paragraph(look) | Check::With(_, look) => Some((needs, rule, look)),
+        Check::Paragraph(look) | Check::With(_, look) | Check::Both(look, _) => Some((needs, rule, look)),
         Check::Document(_) => None,
     };
-    let of_paragraphs: Vec<_> = rules.iter().filter_map(of_paragraph).collect();
+    let mut of_paragraphs = Vec::with_capacity(rules.len());
+    of_paragraphs.extend(rules.iter().filter_map(of_paragraph));
     let mut view = View::new(document, options);
     let mut report = Report {
         rule: first,
@@ -192,7 +195,7 @@ fn look(document: &Document, options: &Options, rules: &[(&'static Rule, Signs)]
         }
     }
     for &(rule, _) in rules {
-        if let Check::Document(look) = rule.check {
+        if let Check::Document(look) | Check::Both(_, look) = rule.check {
             report.rule = rule;
             look(&view, &mut report);
         }

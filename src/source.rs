@@ -134,7 +134,14 @@ impl<'a> LineIndex<'a> {
 
 /// The number of characters that begin in a stretch of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
+    // In blocks small enough for a byte, which the processor counts many at a time.
+    let block = |block: &[u8]| {
+        block
+            .iter()
+            .map(|&byte| u8::from(byte as i8 >= -0x40))
+            .sum::<u8>()
+    };
+    bytes.chunks(255).map(|bytes| usize::from(block(bytes))).sum()
 }
 
 #[cfg(test)]

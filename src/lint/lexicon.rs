@@ -23,43 +23,48 @@ pub struct Lexicon {
 /// The first two characters of all entries, so that most places of a text are passed over at a glance.
 #[derive(Clone, Debug, Default)]
 struct Beginnings {
-    /// A bit for each hash of two characters; empty when there are no entries.
-    pairs: Vec<u64>,
+    /// A bit for each hash of two characters.
+    pairs: Option<Box<Bits>>,
     /// Whether an entry is one character long, so that every place must be looked at.
     single: bool,
 }
 
-impl Beginnings {
-    const BITS: u32 = 1 << 15;
+const BITS: usize = 1 << 15;
+type Bits = [u64; BITS / 64];
 
+impl Beginnings {
     fn add(&mut self, wrong: &str) {
         let mut characters = wrong.chars();
         match (characters.next(), characters.next()) {
             (Some(first), Some(second)) => {
-                self.pairs.resize(Self::BITS as usize / 64, 0);
+                let pairs = self.pairs.get_or_insert_with(|| Box::new([0; BITS / 64]));
                 let bit = Self::bit(first, second);
-                self.pairs[bit / 64] |= 1 << (bit % 64);
+                pairs[bit / 64] |= 1 << (bit % 64);
             }
             _ => self.single = true,
         }
     }
 
-    #[inline]
-    fn has(&self, first: char, second: char) -> bool {
-        let bit = Self::bit(first, second);
-        self.single
-            || self
-                .pairs
-                .get(bit / 64)
-                .is_some_and(|bits| bits >> (bit % 64) & 1 != 0)
+    /// The places of a paragraph at which an entry may stand.
+    fn places<'a>(&'a self, scan: &'a Scan) -> impl Iterator<Item = usize> + 'a {
+        let all = 0..if self.single { scan.glyphs.len() } else { 0 };
+        let pairs = self.pairs.as_deref().filter(|_| !self.single);
+        let begun = pairs.into_iter().flat_map(|pairs| {
+            let glyphs = scan.glyphs.windows(2).enumerate();
+            glyphs.filter_map(|(i, pair)| {
+                let bit = Self::bit(pair[0].c, pair[1].c);
+                (pairs[bit / 64] >> (bit % 64) & 1 != 0).then_some(i)
+            })
+        });
+        all.chain(begun)
     }
 
     #[inline]
     fn bit(first: char, second: char) -> usize {
-        (u32::from(first)
+        let hash = u32::from(first)
             .wrapping_mul(0x9E37)
-            .wrapping_add(u32::from(second))
-            % Self::BITS) as usize
+            .wrapping_add(u32::from(second));
+        hash as usize % BITS
     }
 }
 
@@ -179,11 +184,9 @@ impl Lexicon {
     /// The slips in a paragraph, each with the index of its first character.
     pub(crate) fn matches(&self, scan: &Scan) -> Vec<(usize, &Entry)> {
         let mut found = Vec::new();
-        for (i, glyph) in scan.glyphs.iter().enumerate() {
-            if self.beginnings.has(glyph.c, scan.c(i + 1)) {
-                found.extend(self.entry_at(scan, i).map(|entry| (i, entry)));
-            }
-        }
+        self.beginnings
+            .places(scan)
+            .for_each(|i| found.extend(self.entry_at(scan, i).map(|entry| (i, entry))));
         found
     }
 

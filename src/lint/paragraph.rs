@@ -60,12 +60,12 @@ impl<'a> Paragraph<'a> {
             .map(|glyph| glyph.c)
     }
 
-    /// The runs of one and the same of `marks` that begin in Chinese prose, with the mark.
-    pub fn runs_of(&self, marks: &[char]) -> impl Iterator<Item = (char, Range<usize>)> {
+    /// The runs of one and the same of the marks that are `wanted`, which begin in Chinese prose, with the mark.
+    pub fn runs_of(&self, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = (char, Range<usize>)> {
         let mut done = 0;
         self.scan.points.iter().filter_map(move |&i| {
             let c = self.c(i);
-            if i < done || !marks.contains(&c) || !self.is_plain(i) {
+            if i < done || !wanted(c) || !self.is_plain(i) {
                 return None;
             }
             done = (i..).find(|&k| self.c(k) != c)?;

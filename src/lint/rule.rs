@@ -57,6 +57,8 @@ pub(crate) enum Check {
     Paragraph(fn(&Paragraph<'_>, &mut Report)),
     /// At each paragraph that has a character of every one of these sets; in others it would find nothing.
     With(&'static [&'static str], fn(&Paragraph<'_>, &mut Report)),
+    /// At one paragraph at a time, and then at the whole document.
+    Both(fn(&Paragraph<'_>, &mut Report), fn(&View<'_>, &mut Report)),
     /// At the whole document.
     Document(fn(&View<'_>, &mut Report)),
 }

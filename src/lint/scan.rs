@@ -55,6 +55,9 @@ pub(crate) struct Scan {
     pub points: Vec<usize>,
     /// The indices of those that are the same as the one before.
     pub doubles: Vec<usize>,
+    /// The indices of those that stood no more than [`ECHO_REACH`] characters before, as did the ones before them; and of
+    /// a few others.
+    pub echoes: Vec<usize>,
     /// The indices of those that are seldom written: no common hanzi, marks, letters, digits or blanks.
     pub rare: Vec<usize>,
     /// What it has of the characters that rules look for.
@@ -64,6 +67,45 @@ pub(crate) struct Scan {
     /// How many Latin words there are.
     pub words: usize,
     len: usize,
+    recent: Recent,
+}
+
+/// How far back an echo is heard, in characters.
+pub(crate) const ECHO_REACH: usize = 12;
+
+/// Where characters stood last.
+#[derive(Debug)]
+struct Recent {
+    /// The place of the last character of each sort; characters of one sort are nearly always the same.
+    last: [usize; 256],
+    /// The place of the next character, counted on from paragraph to paragraph, so that the places need not be forgotten.
+    next: usize,
+}
+
+impl Default for Recent {
+    fn default() -> Self {
+        Recent {
+            last: [0; 256],
+            next: ECHO_REACH + 1,
+        }
+    }
+}
+
+impl Recent {
+    /// How far before `c`, the next character, one of its sort stood.
+    #[inline]
+    fn distance(&mut self, c: char) -> usize {
+        let last = &mut self.last[c as usize % 256];
+        let distance = self.next - *last;
+        *last = self.next;
+        self.next += 1;
+        distance
+    }
+
+    /// Leaves everything so far out of reach.
+    fn leave(&mut self) {
+        self.next += ECHO_REACH;
+    }
 }
 
 impl Scan {
@@ -72,30 +114,44 @@ impl Scan {
         self.glyphs.clear();
         self.points.clear();
         self.doubles.clear();
+        self.echoes.clear();
+        self.recent.leave();
         self.rare.clear();
         self.words = 0;
         self.len = text.len();
         self.signs = Signs::default();
         self.glyphs.reserve(text.len() / 3);
         let table = Table::of_rules();
-        let (mut at, mut spaces, mut last) = (0, 0, None);
+        let (mut at, mut spaces, mut near) = (0, 0, false);
         while let Some((c, len)) = character_at(text, at) {
-            self.signs.add(table.of(c));
-            if Some(c) == last {
-                self.doubles.push(self.glyphs.len());
+            let i = self.glyphs.len();
+            let kind = table.of(c);
+            self.signs.add(kind.signs);
+            let distance = self.recent.distance(c);
+            if distance <= ECHO_REACH {
+                if near {
+                    self.echoes.push(i);
+                }
+                if distance == 1 && c == self.before(i) {
+                    self.doubles.push(i);
+                }
+                near = true;
+            } else {
+                near = false;
             }
-            last = Some(c);
             let class = if is_common_hanzi(c) {
                 Class::Hanzi
             } else {
-                let class = class_of(c);
+                // What the table knows of a character outside its plane is of another.
+                let known = kind.class.filter(|_| (c as u32) < 0x1_0000);
+                let class = known.unwrap_or_else(|| class_of(c));
                 match class {
                     Class::Hanzi => {}
                     Class::Space => spaces += 1,
-                    _ => self.points.push(self.glyphs.len()),
+                    _ => self.points.push(i),
                 }
                 if is_rare(c, class) {
-                    self.rare.push(self.glyphs.len());
+                    self.rare.push(i);
                 }
                 class
             };

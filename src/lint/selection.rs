@@ -44,6 +44,9 @@ impl Selection {
 
     /// Whether this rule is wanted.
     pub(super) fn wants(&self, rule: &Rule) -> bool {
+        if self.select.is_empty() && self.ignore.is_empty() {
+            return !on_request(rule);
+        }
         let (code, id) = (rule.code, rule.id);
         let asked = || self.select.iter().any(|word| word == code || word == id);
         self.names(code, id) && (!on_request(rule) || asked())

@@ -5,10 +5,12 @@
 //! It keeps one rule: a rule that is left out would have found nothing.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
 use super::rules::rules;
+use super::scan::{Class, class_of};
 
 /// Digits.
 pub(crate) const DIGITS: &str = "0123456789";
@@ -18,6 +20,14 @@ pub(crate) const JOINERS: &str = "-－–—~～";
 pub(crate) const YEAR_BRACKETS: &str = "〔[［(（【﹝❲{｛";
 /// What stands for something left out.
 pub(crate) const FILLERS: &str = "xXｘＸ×✕╳*＊";
+
+/// Characters outside the block of common hanzi that texts are full of: ASCII, Chinese marks, full-width forms.
+const COMMON: [RangeInclusive<char>; 4] = [
+    ' '..='~',
+    '\u{2010}'..='\u{2030}',
+    '\u{3000}'..='\u{3020}',
+    '\u{ff01}'..='\u{ff5e}',
+];
 
 /// Sets of characters, a bit for each: those that a paragraph has one of, or those that a rule needs one of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,13 +47,21 @@ impl Signs {
     }
 }
 
-/// The characters that rules look for.
+/// A sort of characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kind {
+    /// The sets that they are in.
+    pub signs: Signs,
+    /// Their class, as far as the table knows it.
+    pub class: Option<Class>,
+}
+
+/// The characters that rules look for, and those that most of a text is.
 pub(crate) struct Table {
-    /// For the last 16 bits of each character an index into `signs`; 0 for those that no rule names. A character outside
+    /// For the last 16 bits of each character an index into `sorts`; 0 for those that no rule names. A character outside
     /// the Basic Multilingual Plane passes for one inside: at worst a rule is asked where it finds nothing.
     kinds: Box<[u8; 0x1_0000]>,
-    /// The sets that the characters of each kind are in.
-    signs: [Signs; 256],
+    sorts: [Kind; 256],
     /// What each rule needs, in the order of the rule list.
     needs: Vec<Signs>,
 }
@@ -75,24 +93,38 @@ impl Table {
                 *by_character.entry(c).or_default() |= 1 << bit;
             }
         }
-        let mut kinds = Box::new([0; 0x1_0000]);
-        let mut signs = [Signs::default(); 256];
-        let mut used = 1;
-        for (c, bits) in by_character {
-            let found = signs[..used].iter().position(|signs| signs.0 == bits);
-            let kind = found.unwrap_or(used);
-            signs[kind] = Signs(bits);
-            used = used.max(kind + 1);
-            kinds[c as usize] = u8::try_from(kind).expect("rules name fewer than 256 kinds of characters");
+        for c in COMMON.into_iter().flatten() {
+            by_character.entry(c).or_default();
         }
-        Table { kinds, signs, needs }
+        let mut kinds = Box::new([0; 0x1_0000]);
+        let mut sorts = vec![Kind::default()];
+        for (c, bits) in by_character {
+            let kind = Kind {
+                signs: Signs(bits),
+                class: Some(class_of(c)),
+            };
+            let found = sorts
+                .iter()
+                .position(|other| *other == kind)
+                .unwrap_or(sorts.len());
+            if found == sorts.len() {
+                sorts.push(kind);
+            }
+            kinds[c as usize] = u8::try_from(found).expect("rules name fewer than 256 kinds of characters");
+        }
+        sorts.resize(256, Kind::default());
+        Table {
+            kinds,
+            sorts: sorts.try_into().expect("256 of them"),
+            needs,
+        }
     }
 
-    /// The sets that `c` is in.
+    /// What sort of character `c` is.
     #[inline]
-    pub fn of(&self, c: char) -> Signs {
+    pub fn of(&self, c: char) -> Kind {
         let kind = self.kinds[usize::from(c as u32 as u16)];
-        self.signs[usize::from(kind)]
+        self.sorts[usize::from(kind)]
     }
 
     /// Every rule with what it needs.
@@ -105,7 +137,7 @@ impl Table {
 fn wanted(rule: &Rule) -> &'static [&'static str] {
     match rule.check {
         Check::With(sets, _) => sets,
-        Check::Paragraph(_) | Check::Document(_) => &[],
+        Check::Paragraph(_) | Check::Both(..) | Check::Document(_) => &[],
     }
 }
 
@@ -120,7 +152,7 @@ mod tests {
             let mut signs = Signs::default();
             for set in wanted(rule) {
                 assert!(!signs.have(needs), "{}", rule.code);
-                signs.add(table.of(set.chars().last().unwrap()));
+                signs.add(table.of(set.chars().last().unwrap()).signs);
             }
             assert!(signs.have(needs), "{}", rule.code);
         }

@@ -3,7 +3,7 @@
 use super::Options;
 use super::lexicon::Lexicon;
 use super::ordinal::Ordinal;
-use crate::model::{Block, Document};
+use crate::model::{Block, Document, Role};
 
 /// A document, with the ordinals its paragraphs begin with.
 pub(crate) struct View<'a> {
@@ -14,6 +14,8 @@ pub(crate) struct View<'a> {
     /// For each paragraph its marks without a partner, as bytes of its text; filled while paragraphs are read, and so
     /// complete for rules on the whole document only.
     pub unpaired: Vec<Vec<usize>>,
+    /// The paragraphs of running text that are the same as one before them, in order.
+    repeated: Vec<usize>,
     options: &'a Options,
 }
 
@@ -29,6 +31,7 @@ impl<'a> View<'a> {
             document,
             ordinals,
             unpaired: vec![Vec::new(); document.blocks.len()],
+            repeated: repeated(document),
             options,
         }
     }
@@ -36,6 +39,11 @@ impl<'a> View<'a> {
     /// The lexicons that words are looked up in.
     pub fn lexicons(&self) -> impl Iterator<Item = &'a Lexicon> {
         std::iter::once(Lexicon::builtin()).chain(self.options.lexicons.iter().map(|lexicon| &**lexicon))
+    }
+
+    /// Whether the paragraph of running text at `i` is the same as one before it.
+    pub fn repeats(&self, i: usize) -> bool {
+        self.repeated.binary_search(&i).is_ok()
     }
 
     /// The paragraph at `i`.
@@ -47,4 +55,20 @@ impl<'a> View<'a> {
     pub fn block_before(&self, i: usize) -> Option<&'a Block> {
         i.checked_sub(1).and_then(|i| self.block(i))
     }
+}
+
+/// The paragraphs of running text that are the same as one before them, in order.
+fn repeated(document: &Document) -> Vec<usize> {
+    let blocks = document.blocks.iter().enumerate();
+    // The length first: texts are compared only where it is the same.
+    let mut texts: Vec<(usize, &str, usize)> = blocks
+        .filter(|(_, block)| matches!(block.role, Role::Body | Role::RunIn))
+        .map(|(i, block)| (block.text.as_str(), i))
+        .map(|(text, i)| (text.len(), text, i))
+        .collect();
+    texts.sort_unstable();
+    let same = texts.windows(2).filter(|pair| pair[0].1 == pair[1].1);
+    let mut repeated: Vec<usize> = same.map(|pair| pair[1].2).collect();
+    repeated.sort_unstable();
+    repeated
 }

@@ -2,6 +2,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use memchr::memmem::Finder;
+
 use crate::diagnostic::{Message, Severity};
 use crate::lint::ordinal::{Form, hanzi_value};
 use crate::lint::rule::{Check, Example, Report, Rule, said};
@@ -137,8 +139,9 @@ fn count(view: &View<'_>, from: usize) -> Option<(Form, RangeInclusive<u32>)> {
         _ => None,
     };
     let glued = written.is_some_and(|written| {
+        let written = Finder::new(&written);
         let mut blocks = view.document.blocks[near].iter();
-        blocks.any(|block| block.text.as_str().contains(&written))
+        blocks.any(|block| written.find(block.text.as_str().as_bytes()).is_some())
     });
     (!glued).then_some((form, count..=number))
 }

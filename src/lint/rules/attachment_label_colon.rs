@@ -28,12 +28,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    if p.role() != Role::AttachmentLabel {
+        return;
+    }
     let text = p.text().trim_end();
-    if let Some(c) = text
-        .chars()
-        .next_back()
-        .filter(|c| p.role() == Role::AttachmentLabel && matches!(c, '：' | ':'))
-    {
+    if let Some(c) = text.chars().next_back().filter(|c| matches!(c, '：' | ':')) {
         report.find(
             text.len() - c.len_utf8()..text.len(),
             said(

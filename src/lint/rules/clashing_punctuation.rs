@@ -28,7 +28,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    for &i in &p.scan.points {
+    for pair in p.scan.points.windows(2) {
+        let i = pair[0];
+        if pair[1] != i + 1 {
+            continue;
+        }
         let (a, b) = (p.c(i), p.c(i + 1));
         if is_point(a) && is_point(b) && a != b && !(matches!(a, '！' | '？') && matches!(b, '！' | '？'))
         {

@@ -28,9 +28,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    if p.role() != Role::CopyNumber {
+        return;
+    }
     let digits = p.text().trim();
-    let six = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit());
-    if p.role() == Role::CopyNumber && !six {
+    if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
         report.find(
             0..p.text().len(),
             said("份号应为6位阿拉伯数字", "a copy number has six Arabic digits"),

@@ -41,7 +41,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    for (c, run) in p.runs_of(&['-', '－', '—', '―', '─', '–']) {
+    for (c, run) in p.runs_of(|c| matches!(c, '-' | '－' | '—' | '―' | '─' | '–')) {
         let wrong = if c == '—' {
             (3..=5).contains(&run.len())
         } else {

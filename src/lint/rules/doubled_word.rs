@@ -3,7 +3,7 @@
 use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
-use crate::lint::scan::{Class, Glyph};
+use crate::lint::scan::{Class, ECHO_REACH, Scan};
 
 pub(crate) static RULE: Rule = Rule {
     code: "doubled-word",
@@ -37,16 +37,13 @@ const NOUNS: [&str; 34] = [
 
 /// The shortest and the longest phrase that is looked for.
 const SHORTEST: usize = 4;
-const LONGEST: usize = 12;
+const LONGEST: usize = ECHO_REACH;
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     let glyphs = &p.scan.glyphs[..];
-    let again = occurring_again(glyphs);
     let mut next = 0;
-    // The second character of a phrase occurs again as its first does.
-    for pair in again.windows(2) {
-        let i = pair[0];
-        if i < next || pair[1] != i + 1 {
+    for i in beginnings(p.scan) {
+        if i < next {
             continue;
         }
         let rest = &glyphs[i..];
@@ -74,21 +71,19 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
 }
 
-/// The indices, in order, of the hanzi that occur again no more than [`LONGEST`] places on, and of a few others.
-fn occurring_again(glyphs: &[Glyph]) -> Vec<usize> {
-    // The place behind the last character of each sort; characters of one sort are nearly always the same.
-    let mut last = [0_u32; 256];
-    let mut again = Vec::new();
-    for (i, glyph) in glyphs.iter().enumerate() {
-        let last = &mut last[glyph.c as usize % 256];
-        let before = *last as usize;
-        *last = i as u32 + 1;
-        if before > 0 && i < before + LONGEST && glyphs[before - 1].class == Class::Hanzi {
-            again.push(before - 1);
-        }
+/// The indices, in order, from which two characters are written again no more than [`LONGEST`] places on.
+fn beginnings(scan: &Scan) -> Vec<usize> {
+    let mut found = Vec::new();
+    for &second in &scan.echoes {
+        let first = second - 1;
+        let again = |len: &usize| {
+            *len <= first && scan.c(first - len) == scan.c(first) && scan.c(second - len) == scan.c(second)
+        };
+        found.extend((2..=LONGEST).filter(again).map(|len| first - len));
     }
-    again.sort_unstable();
-    again
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Whether the phrase itself repeats something: 哈哈哈哈, 加油加油.

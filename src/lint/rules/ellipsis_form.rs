@@ -43,7 +43,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    for (c, run) in p.runs_of(&['.', '。', '…', '·', '．']) {
+    for (c, run) in p.runs_of(is_dot) {
         let len = run.len();
         let dots = match c {
             '…' => len != 2,
@@ -62,6 +62,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
 }
 
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '。' | '…' | '·' | '．')
+}
+
 fn beside_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
     let before = p.class_before(i);
     let after = p.class(end);
@@ -70,8 +74,7 @@ fn beside_chinese(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
 
 /// Whether the dots are no ellipsis: a paragraph of dots, or the line of dots before a page number or a blank.
 fn is_leader(p: &Paragraph<'_>, i: usize, end: usize) -> bool {
-    let dots = |k: usize| matches!(p.c(k), '.' | '。' | '…' | '·' | '．');
-    if (0..p.len()).all(dots) {
+    if p.scan.glyphs.iter().all(|glyph| is_dot(glyph.c)) {
         return true;
     }
     let mut k = p.skip_spaces(end);

@@ -37,6 +37,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    if !matches!(p.role(), Role::Cc | Role::Imprint) {
+        return;
+    }
     let text = p.text().trim_end();
     let Some(last) = text.chars().next_back() else {
         return;

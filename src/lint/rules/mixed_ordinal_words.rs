@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::lint::ordinal::Form;
+use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::view::View;
 
@@ -37,16 +38,22 @@ pub(crate) static RULE: Rule = Rule {
         "首先，看全局。第一，要学习。第二，要实践。其次，看局部。第三，要总结。",
         "第一，要学习。\n第二，要实践。\n第三，首先要总结。",
     ],
-    check: Check::Document(check),
+    check: Check::Both(check_paragraph, check),
 };
+
+fn check_paragraph(p: &Paragraph<'_>, report: &mut Report) {
+    let words = |&i: &usize| p.c(i) == '，' && (p.ends_with(i, "首先") || p.ends_with(i, "其次"));
+    if p.scan.points.iter().any(words)
+        && let Some(at) = inside(p.text())
+    {
+        report.find(at..at + "第三".len(), said(MIXED.0, MIXED.1));
+    }
+}
 
 fn check(view: &View<'_>, report: &mut Report) {
     let mut words = false;
     for (i, block) in view.document.blocks.iter().enumerate() {
         let text = block.text.as_str();
-        if let Some(at) = inside(text) {
-            report.find_in(i, at..at + "第三".len(), said(MIXED.0, MIXED.1));
-        }
         if text.starts_with("首先，") || text.starts_with("其次，") {
             words = true;
             continue;
@@ -69,9 +76,6 @@ const MIXED: (&str, &str) = (
 
 /// Where 第二， or 第三， stands in a paragraph that said 首先， or 其次， before and not 第一.
 fn inside(text: &str) -> Option<usize> {
-    if !text.contains("首先，") && !text.contains("其次，") {
-        return None;
-    }
     let begins = |at: usize| at == 0 || text[..at].ends_with(['。', '；', '！', '？', '：']);
     let first = |word: &str| text.match_indices(word).map(|(at, _)| at).find(|&at| begins(at));
     let start = first("首先，").or_else(|| first("其次，"))?;

@@ -1,9 +1,8 @@
 //! H12: 一是 … 三是.
 
-use memchr::memmem::Finder;
-
 use crate::diagnostic::{Message, Severity};
 use crate::lint::ordinal::Form;
+use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::scan::{is_end, numeral};
 use crate::lint::series::{Break, faults, hanzi};
@@ -43,7 +42,7 @@ pub(crate) static RULE: Rule = Rule {
         "一要学习，五要实践的说法，是比喻。",
         "问题有二：一是不实，二是不细。对策有三：一是抓，二是严，三是实。",
     ],
-    check: Check::Document(check),
+    check: Check::Both(check_paragraph, check),
 };
 
 fn check(view: &View<'_>, report: &mut Report) {
@@ -56,58 +55,52 @@ fn check(view: &View<'_>, report: &mut Report) {
         }
         gap(fault.block, 0..ordinal.len, ordinal.value, report);
     }
-    let series = ["是", "要", "，"].map(Finder::new);
-    for (i, block) in view.document.blocks.iter().enumerate() {
-        let text = block.text.as_str();
-        inside(i, text, "", &series[0], report);
-        inside(i, text, "", &series[1], report);
-        if text.contains("第") {
-            inside(i, text, "第", &series[2], report);
-        }
-    }
 }
 
-/// The series of 一是, 一要 or 第一， inside one paragraph: numerals between `head` and `tail`.
-fn inside(block: usize, text: &str, head: &str, tails: &Finder<'_>, report: &mut Report) {
-    // The values of the series so far; 一要 also is an ordinary word, so that two must follow each other first.
-    let (mut last, mut seen) = (0, 0);
-    for at in tails.find_iter(text.as_bytes()) {
-        let tail = &text[at..at + tails.needle().len()];
-        let before = &text[..at];
-        let Some(value) = before
-            .chars()
-            .next_back()
-            .and_then(numeral)
-            .filter(|&value| value > 0)
-        else {
+/// What a series counts with: numerals between the first and the second.
+const SERIES: [(&str, char); 3] = [("", '是'), ("", '要'), ("第", '，')];
+
+/// The series of 一是, 一要 or 第一， inside one paragraph.
+fn check_paragraph(p: &Paragraph<'_>, report: &mut Report) {
+    // The values of each series so far; 一要 also is an ordinary word, so that two must follow each other first.
+    let mut series = [(0, 0); SERIES.len()];
+    let clauses = p.scan.points.iter().map(|i| i + 1);
+    for start in std::iter::once(0).chain(clauses) {
+        let (head, numeral_at) = match p.c(start) {
+            '第' => ("第", start + 1),
+            _ => ("", start),
+        };
+        let Some(value) = numeral(p.c(numeral_at)).filter(|&value| value > 0) else {
             continue;
         };
-        let start = at - '一'.len_utf8();
-        if !before[..start].ends_with(head) {
+        let tail = p.c(numeral_at + 1);
+        let Some(which) = SERIES.iter().position(|one| *one == (head, tail)) else {
             continue;
-        }
-        let start = start - head.len();
-        let begins = before[..start].chars().next_back().is_none_or(|c| {
-            is_end(c) || matches!(c, '；' | '：' | ';') || (tail != "，" && matches!(c, '，' | ','))
-        });
+        };
+        let before = p.before(start);
+        let begins = start == 0
+            || is_end(before)
+            || matches!(before, '；' | '：' | ';')
+            || (tail != '，' && matches!(before, '，' | ','));
         if !begins {
             continue;
         }
-        let sure = tail == "是" || seen >= 2;
+        let (last, seen) = &mut series[which];
+        let sure = tail == '是' || *seen >= 2;
         let written = |value| format!("{head}{}{tail}", hanzi(value));
-        if last > 0
+        if *last > 0
             && sure
             && value != 1
-            && (value == last || (value > last + 1 && !text.contains(&written(last + 1))))
+            && (value == *last || (value > *last + 1 && !p.text().contains(&written(*last + 1))))
         {
-            gap(block, start..at + tail.len(), value, report);
+            gap(p.index, p.bytes(start..numeral_at + 2), value, report);
         }
-        seen = if value == 1 || value != last + 1 {
+        *seen = if value == 1 || value != *last + 1 {
             1
         } else {
-            seen + 1
+            *seen + 1
         };
-        last = value;
+        *last = value;
     }
 }
 

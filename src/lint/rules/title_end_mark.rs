@@ -28,10 +28,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    if p.role() != Role::Title {
+        return;
+    }
     let text = p.text().trim_end();
     let last = text.chars().next_back();
-    if let Some(c) = last.filter(|c| p.role() == Role::Title && matches!(c, '。' | '；' | '，' | '：' | '、'))
-    {
+    if let Some(c) = last.filter(|c| matches!(c, '。' | '；' | '，' | '：' | '、')) {
         report.find(
             text.len() - c.len_utf8()..text.len(),
             said("标题末尾不用标点", "no mark at the end of a title"),

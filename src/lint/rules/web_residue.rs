@@ -75,6 +75,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             .help("删去", "delete it");
         return;
     }
+    if memchr::memchr2(b'&', b'<', p.text().as_bytes()).is_none() {
+        return;
+    }
     let mut done = 0;
     for &i in &p.scan.points {
         let glyph = p.scan.glyphs[i];
