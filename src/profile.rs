@@ -348,6 +348,14 @@ impl Profile {
         }
     }
 
+    /// The look of the names of signatories (签发人姓名): that of 签发人, in a type of their own.
+    pub fn signatory_name(&self) -> CharacterStyle {
+        CharacterStyle {
+            font: self.head.signatory_font,
+            ..self.element(Role::Signatory).character
+        }
+    }
+
     /// The name a word processor knows a category of type by.
     pub fn font_name(&self, font: FontRole) -> &str {
         &self.font_names[&font]

@@ -6,7 +6,7 @@
 
 use super::{Place, StyledParagraph, StyledRun};
 use crate::model::Role;
-use crate::profile::{Align, CharacterStyle, FieldsPlace, NumberPlace, Profile};
+use crate::profile::{Align, FieldsPlace, NumberPlace, Profile};
 use crate::units::{Chars, Length};
 
 /// What 版头 makes of the first page.
@@ -367,13 +367,9 @@ fn signatory_lines(paragraph: &StyledParagraph, profile: &Profile) -> Vec<Styled
         .filter_map(|line| Some(paragraph.part(line.first()?.0..line.last()?.1)))
         .collect();
     for line in &mut lines {
-        let names = CharacterStyle {
-            font: profile.head.signatory_font,
-            ..line.style.character
-        };
         line.runs = vec![StyledRun {
             len: line.text.len(),
-            character: names,
+            character: profile.signatory_name(),
             lead: None,
         }];
     }

@@ -29,10 +29,11 @@ mod tests;
 use std::sync::Arc;
 
 use self::embedding::EmbeddedFont;
+use self::package::Variant;
 use crate::font::FontBook;
 use crate::model::Role;
 use crate::profile::Profile;
-use crate::style::{StyledDocument, StyledParagraph};
+use crate::style::{Place, StyledDocument, StyledParagraph};
 
 pub use review::{Change, Remark, Review};
 
@@ -99,7 +100,11 @@ pub fn template(profile: &Arc<Profile>) -> Result<Vec<u8>, DocxError> {
         opening: None,
         imprint_page: None,
     };
-    write(&document, &Properties::default())
+    let variant = Variant {
+        zoned: true,
+        ..Variant::default()
+    };
+    pack(&document, &Properties::default(), &[], variant)
 }
 
 fn write_with(
@@ -107,16 +112,31 @@ fn write_with(
     properties: &Properties,
     embedded: &[EmbeddedFont],
 ) -> Result<Vec<u8>, DocxError> {
+    let any = |has: fn(&StyledParagraph) -> bool| document.paragraphs.iter().any(has);
+    let variant = Variant {
+        turned: any(|paragraph| paragraph.turned),
+        zoned: document.opening.is_some()
+            || any(|paragraph| paragraph.place == Place::Imprint || paragraph.role == Role::Signatory),
+        commented: properties.review.has_comments(),
+    };
+    pack(document, properties, embedded, variant)
+}
+
+fn pack(
+    document: &StyledDocument,
+    properties: &Properties,
+    embedded: &[EmbeddedFont],
+    variant: Variant,
+) -> Result<Vec<u8>, DocxError> {
     let date = properties.timestamp.and_then(constant_parts::utc_date_time);
     let date = date.as_deref();
     let review = &properties.review;
     let body = body::part(document, review, &review::attributes(date))?;
-    let comments = review.has_comments().then(|| review::comments(review, date));
+    let comments = variant.commented.then(|| review::comments(review, date));
     let core = constant_parts::core(&document.title, properties);
-    let turned = document.paragraphs.iter().any(|paragraph| paragraph.turned);
     package::package(
         &document.profile,
-        turned,
+        variant,
         embedded,
         &body,
         &core,

@@ -246,15 +246,17 @@ fn clause_7_2_7_the_head_of_the_docx_is_placed_by_exact_lines_and_a_border() {
     let top = 34.58 + (before + (52.0 - 42.0) / 2.0) * super::MM_PER_PT;
     assert_near("upper edge of the mark", top, TOP + MARK, 1.0);
     let red = docx.part("word/styles.xml");
-    let style = red
-        .all("w:style")
+    let style = |id: &str| {
+        let mut styles = red.all("w:style").into_iter();
+        styles.find(|s| s.get("w:styleId") == Some(id)).unwrap()
+    };
+    assert_eq!(style("IssuerMark").only("w:color").get("w:val"), Some("FF0000"));
+    let rules = document
+        .all("w:pStyle")
         .into_iter()
-        .find(|s| s.get("w:styleId") == Some("IssuerMark"))
-        .unwrap();
-    assert_eq!(style.only("w:color").get("w:val"), Some("FF0000"));
-    let rule = document.all("w:pBdr");
-    assert_eq!(rule.len(), 1);
-    let border = rule[0].only("w:bottom");
+        .filter(|s| s.get("w:val") == Some("HeadRule"));
+    assert_eq!(rules.count(), 1);
+    let border = style("HeadRule").only("w:pBdr").only("w:bottom");
     assert_eq!(
         (border.get("w:color"), border.get("w:sz")),
         (Some("FF0000"), Some("8"))

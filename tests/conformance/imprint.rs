@@ -3,6 +3,7 @@
 use super::pdf::{em_bottom, em_top, line};
 use super::{BOTTOM, CHARACTER, LEFT, SIZE_4, WIDTH, assert_near};
 use crate::produce::{official, outputs};
+use crate::readers::docx::Element;
 use crate::readers::pdf::PdfRule;
 
 const RIGHT: f64 = LEFT + WIDTH;
@@ -152,10 +153,20 @@ fn clause_7_4_1_the_docx_keeps_the_imprint_at_the_foot_of_its_page() {
             .all(|frame| (frame.number("w:w") - 8844.0).abs() <= 1.0)
     );
     // Rules are black paragraphs: 0.35 mm is 20 twips, 0.25 mm is 14.
+    let styles = docx.part("word/styles.xml");
+    let mut styles = styles.all("w:style").into_iter();
+    let rule = styles
+        .find(|s| s.get("w:styleId") == Some("ImprintRule"))
+        .unwrap();
+    assert_eq!(rule.only("w:shd").get("w:fill"), Some("000000"));
+    let is_rule = |properties: &&Element| {
+        let style = properties.child("w:pStyle").and_then(|style| style.get("w:val"));
+        style == Some("ImprintRule")
+    };
     let heights: Vec<f64> = document
         .all("w:pPr")
         .into_iter()
-        .filter(|properties| properties.child("w:shd").is_some())
+        .filter(is_rule)
         .map(|properties| properties.only("w:spacing").number("w:line"))
         .collect();
     assert_eq!(heights, [20.0, 14.0, 20.0]);

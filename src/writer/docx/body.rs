@@ -189,9 +189,9 @@ impl Body<'_> {
         self.last = Last::Paragraph(Some(beginning));
     }
 
-    /// An empty paragraph with properties of its own.
-    pub(super) fn push_empty(&mut self, own: Vec<Property>) {
-        let beginning = self.begin_with(None, own);
+    /// An empty paragraph in the style called `style`, else in Normal, with properties of its own.
+    pub(super) fn push_empty(&mut self, style: Option<&'static str>, own: Vec<Property>) {
+        let beginning = self.begin_with(style, own);
         self.xml.push_str(paragraph::END);
         self.last = Last::Paragraph(Some(beginning));
     }
@@ -199,7 +199,7 @@ impl Body<'_> {
     /// An empty paragraph where the format wants one and the text has none: one point high.
     fn push_spacer(&mut self, mut own: Vec<Property>) {
         own.push(head::exact_line(Length::pt(1)));
-        self.push_empty(own);
+        self.push_empty(None, own);
     }
 
     pub(super) fn push_table(&mut self, filled: FilledTable) -> Result<(), DocxError> {

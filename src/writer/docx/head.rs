@@ -14,6 +14,7 @@ use super::DocxError;
 use super::body::{Body, Numbered, numbered};
 use super::looks::{Property, color};
 use super::paragraph;
+use super::styles::{HEAD_RULE, IMPRINT_RULE};
 use super::table::{FilledTable, blank};
 use crate::model::Role;
 use crate::profile::{Align, Ink, ParagraphStyle, Profile, Rule};
@@ -279,7 +280,7 @@ impl Head<'_, '_, '_> {
         if height < HAIR {
             return;
         }
-        self.body.push_empty(vec![exact_line(height)]);
+        self.body.push_empty(None, vec![exact_line(height)]);
         self.y += height;
     }
 
@@ -287,50 +288,17 @@ impl Head<'_, '_, '_> {
     fn rule(&mut self, top: Option<Length>) {
         let Some(top) = top else { return };
         let rule = &self.profile.head.rule;
-        let ink = self.profile.element(Role::IssuerMark).character.ink;
-        let (properties, height) = rule_paragraph(rule, (top - self.y).max(Length::ZERO), ink, self.profile);
-        self.body.push_empty(properties);
-        self.y += height;
+        let distance = (top - self.y).max(Length::ZERO);
+        self.body
+            .push_empty(Some(HEAD_RULE), vec![rule_spacing(rule, distance)]);
+        self.y += distance + rule.height();
     }
 }
 
-/// The properties of an empty paragraph with a rule `distance` below its upper edge, and its height. A rule of two lines
-/// has the blank between them for its line.
-pub(super) fn rule_paragraph(
-    rule: &Rule,
-    distance: Length,
-    ink: Ink,
-    profile: &Profile,
-) -> (Vec<Property>, Length) {
-    let mut borders = String::from("<w:pBdr>");
-    let mut spacing = String::new();
-    let line = if let [above, below] = rule.thickness[..] {
-        border(&mut borders, "top", above, ink);
-        border(&mut borders, "bottom", below, ink);
-        let _ = write!(
-            spacing,
-            " w:beforeLines=\"0\" w:before=\"{}\"",
-            distance.to_twips()
-        );
-        rule.between.max(HAIR)
-    } else {
-        for line in &rule.thickness {
-            border(&mut borders, "bottom", *line, ink);
-        }
-        distance.max(HAIR)
-    };
-    borders.push_str("</w:pBdr>");
-    let mut properties = vec![
-        property("w:pBdr", borders),
-        property(
-            "w:spacing",
-            format!(
-                "<w:spacing{spacing} w:line=\"{}\" w:lineRule=\"exact\"/>",
-                line.to_twips()
-            ),
-        ),
-    ];
-    let page = &profile.page;
+/// The style of the rule below 版头, an empty paragraph as wide as the rule.
+pub(super) fn head_rule_look(profile: &Profile) -> Vec<Property> {
+    let (rule, page) = (&profile.head.rule, &profile.page);
+    let mut properties = vec![rule_borders(rule, profile)];
     let indents = if rule.width > page.text_width() {
         let beyond = (page.width - rule.width) / 2;
         Some((beyond - page.left, beyond - page.right))
@@ -348,7 +316,48 @@ pub(super) fn rule_paragraph(
             ),
         ));
     }
-    (properties, distance + rule.height())
+    properties
+}
+
+/// The style of the rules of 版记: black from edge to edge.
+pub(super) fn imprint_rule_look() -> Vec<Property> {
+    let black = color(Ink::Black);
+    vec![property(
+        "w:shd",
+        format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{black}\"/>"),
+    )]
+}
+
+/// The lines of a rule in the ink of 发文机关标志: one below the paragraph, or two with the paragraph between them.
+fn rule_borders(rule: &Rule, profile: &Profile) -> Property {
+    let ink = profile.element(Role::IssuerMark).character.ink;
+    let mut borders = String::from("<w:pBdr>");
+    if let [above, below] = rule.thickness[..] {
+        border(&mut borders, "top", above, ink);
+        border(&mut borders, "bottom", below, ink);
+    } else {
+        for line in &rule.thickness {
+            border(&mut borders, "bottom", *line, ink);
+        }
+    }
+    borders.push_str("</w:pBdr>");
+    property("w:pBdr", borders)
+}
+
+/// The height of the paragraph of a rule whose upper edge is to lie `distance` below that of the paragraph. A rule of two
+/// lines has the blank between them for its line.
+fn rule_spacing(rule: &Rule, distance: Length) -> Property {
+    if rule.thickness.len() < 2 {
+        return exact_line(distance.max(HAIR));
+    }
+    property(
+        "w:spacing",
+        format!(
+            "<w:spacing w:beforeLines=\"0\" w:before=\"{}\" w:line=\"{}\" w:lineRule=\"exact\"/>",
+            distance.to_twips(),
+            rule.between.max(HAIR).to_twips()
+        ),
+    )
 }
 
 /// Writes 版记: a frame as wide as the type area whose lower edge is that of the profile.
@@ -372,14 +381,7 @@ pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
         if thickness <= Length::ZERO {
             return;
         }
-        let shading = property(
-            "w:shd",
-            format!(
-                "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{}\"/>",
-                color(Ink::Black)
-            ),
-        );
-        body.push_empty(framed(vec![shading, exact_line(thickness)]));
+        body.push_empty(Some(IMPRINT_RULE), framed(vec![exact_line(thickness)]));
     };
     let mut rows: Vec<Vec<Numbered<'_>>> = Vec::new();
     for (number, paragraph) in numbered(document) {
@@ -419,7 +421,7 @@ pub(super) fn write_imprint(body: &mut Body<'_>, document: &StyledDocument) {
     // From the lower edge of 版记 to that of the margins, which a frame is held to.
     let below = profile.page.height - profile.page.bottom - zone.bottom;
     if below >= HAIR {
-        body.push_empty(framed(vec![exact_line(below)]));
+        body.push_empty(None, framed(vec![exact_line(below)]));
     }
 }
 
@@ -429,22 +431,17 @@ pub(super) fn foot_rule_properties(profile: &Profile) -> Option<String> {
     if rule.thickness.is_empty() {
         return None;
     }
-    let ink = profile.element(Role::IssuerMark).character.ink;
-    let (properties, height) = rule_paragraph(rule, Length::ZERO, ink, profile);
     let page = &profile.page;
-    let mut xml = format!(
+    Some(format!(
         concat!(
             "<w:framePr w:w=\"{}\" w:wrap=\"around\" w:vAnchor=\"page\" w:hAnchor=\"page\" ",
-            "w:xAlign=\"center\" w:y=\"{}\"/>"
+            "w:xAlign=\"center\" w:y=\"{}\"/>{}{}"
         ),
         rule.width.to_twips(),
-        (page.height - rule.distance - height).to_twips()
-    );
-    // The frame is as wide as the rule.
-    for property in properties.iter().filter(|property| property.name != "w:ind") {
-        xml.push_str(&property.xml);
-    }
-    Some(xml)
+        (page.height - rule.distance - rule.height()).to_twips(),
+        rule_borders(rule, profile).xml,
+        rule_spacing(rule, Length::ZERO).xml
+    ))
 }
 
 fn border(borders: &mut String, side: &str, thickness: Length, ink: Ink) {

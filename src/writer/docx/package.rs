@@ -15,11 +15,21 @@ use crate::profile::Profile;
 /// The parts that a profile determines, in their order: content types first, as the package convention asks.
 type ProfileParts = Arc<[Entry]>;
 
-/// The parts of one profile, for documents with turned pages or without, with comments or without.
+/// What a document has that decides about the parts besides its profile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Variant {
+    /// Pages that are turned.
+    pub(super) turned: bool,
+    /// 版头 or 版记, or names of signatories.
+    pub(super) zoned: bool,
+    /// Comments.
+    pub(super) commented: bool,
+}
+
+/// The parts of one profile for documents of one variant.
 struct Known {
     profile: Weak<Profile>,
-    turned: bool,
-    commented: bool,
+    variant: Variant,
     parts: ProfileParts,
 }
 
@@ -29,17 +39,15 @@ struct Known {
 /// profile is gone are dropped when the next one is added.
 static PROFILE_PARTS: Mutex<Vec<Known>> = Mutex::new(Vec::new());
 
-/// The package of a document: what its profile determines, the typefaces in it, its body and its properties. `turned`
-/// says whether it has turned pages.
+/// The package of a document: what its profile determines, the typefaces in it, its body, its properties and comments.
 pub(super) fn package(
     profile: &Arc<Profile>,
-    turned: bool,
+    variant: Variant,
     embedded: &[EmbeddedFont],
     body: &[u8],
     core: &str,
     comments: Option<&str>,
 ) -> Result<Vec<u8>, DocxError> {
-    let commented = comments.is_some();
     let mut own = vec![
         Entry::new("word/document.xml", body)?,
         Entry::new("docProps/core.xml", core.as_bytes())?,
@@ -48,10 +56,10 @@ pub(super) fn package(
         own.push(Entry::new("word/comments.xml", comments.as_bytes())?);
     }
     if embedded.is_empty() {
-        return archive(profile_parts(profile, turned, commented)?.iter().chain(&own));
+        return archive(profile_parts(profile, variant)?.iter().chain(&own));
     }
     let relationships = embedding::relationships(embedded);
-    let mut parts = compressed_parts(profile, turned, commented, embedded)?.to_vec();
+    let mut parts = compressed_parts(profile, variant, embedded)?.to_vec();
     parts.push(Entry::new(
         "word/_rels/fontTable.xml.rels",
         relationships.as_bytes(),
@@ -62,14 +70,12 @@ pub(super) fn package(
     archive(parts.iter().chain(&own))
 }
 
-fn profile_parts(profile: &Arc<Profile>, turned: bool, commented: bool) -> Result<ProfileParts, DocxError> {
+fn profile_parts(profile: &Arc<Profile>, variant: Variant) -> Result<ProfileParts, DocxError> {
     let find = |known: &[Known]| {
         known
             .iter()
             .find(|known| {
-                known.turned == turned
-                    && known.commented == commented
-                    && std::ptr::eq(known.profile.as_ptr(), Arc::as_ptr(profile))
+                known.variant == variant && std::ptr::eq(known.profile.as_ptr(), Arc::as_ptr(profile))
             })
             .map(|known| Arc::clone(&known.parts))
     };
@@ -78,14 +84,13 @@ fn profile_parts(profile: &Arc<Profile>, turned: bool, commented: bool) -> Resul
     if let Some(parts) = find(&lock()) {
         return Ok(parts);
     }
-    let parts = compressed_parts(profile, turned, commented, &[])?;
+    let parts = compressed_parts(profile, variant, &[])?;
     let mut known = lock();
     known.retain(|known| known.profile.strong_count() > 0);
     if find(&known).is_none() {
         known.push(Known {
             profile: Arc::downgrade(profile),
-            turned,
-            commented,
+            variant,
             parts: Arc::clone(&parts),
         });
     }
@@ -94,14 +99,13 @@ fn profile_parts(profile: &Arc<Profile>, turned: bool, commented: bool) -> Resul
 
 fn compressed_parts(
     profile: &Profile,
-    turned: bool,
-    commented: bool,
+    variant: Variant,
     embedded: &[EmbeddedFont],
 ) -> Result<ProfileParts, DocxError> {
     let embeds = !embedded.is_empty();
     let footers: Vec<Footer> = FOOTERS
         .into_iter()
-        .filter(|footer| turned || !footer.turned)
+        .filter(|footer| variant.turned || !footer.turned)
         .filter(|footer| match footer.pages {
             Pages::Odd => true,
             Pages::Even => footer::has_even(profile),
@@ -111,14 +115,14 @@ fn compressed_parts(
     let parts = [
         (
             "[Content_Types].xml",
-            constant_parts::content_types(&footers, commented, embeds),
+            constant_parts::content_types(&footers, variant.commented, embeds),
         ),
         ("_rels/.rels", constant_parts::PACKAGE_RELATIONSHIPS.to_owned()),
         (
             "word/_rels/document.xml.rels",
-            constant_parts::document_relationships(&footers, commented),
+            constant_parts::document_relationships(&footers, variant.commented),
         ),
-        ("word/styles.xml", styles::part(profile, commented)),
+        ("word/styles.xml", styles::part(profile, variant)),
         ("word/settings.xml", constant_parts::settings(profile, embeds)),
         ("word/fontTable.xml", font_table::part(profile, embedded)),
         ("word/theme/theme1.xml", constant_parts::theme(profile)),
@@ -144,10 +148,10 @@ mod tests {
         for name in ["gb9704", "speech", "gb9704"] {
             // Each profile may well stand where the one before stood.
             let profile = Arc::new(Profile::builtin(name).unwrap());
-            let package = package(&profile, false, &[], b"<a/>", "<b/>", None).unwrap();
+            let package = package(&profile, Variant::default(), &[], b"<a/>", "<b/>", None).unwrap();
             assert_eq!(
                 package,
-                super::package(&profile, false, &[], b"<a/>", "<b/>", None).unwrap()
+                super::package(&profile, Variant::default(), &[], b"<a/>", "<b/>", None).unwrap()
             );
             assert_ne!(package, last);
             last = package;
@@ -155,8 +159,8 @@ mod tests {
         let one = Arc::new(Profile::builtin("speech").unwrap());
         let other = Arc::new(Profile::builtin("speech").unwrap());
         assert_eq!(
-            package(&one, false, &[], b"", "", None).unwrap(),
-            package(&other, false, &[], b"", "", None).unwrap()
+            package(&one, Variant::default(), &[], b"", "", None).unwrap(),
+            package(&other, Variant::default(), &[], b"", "", None).unwrap()
         );
     }
 }

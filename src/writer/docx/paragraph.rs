@@ -11,7 +11,7 @@ use super::body::Numbered;
 use super::looks::{ParagraphLook, Property, RunLook};
 use super::review::{self, Marks, Review};
 use super::schema_order::sort_paragraph_properties;
-use super::styles::{lead_difference, lead_style_id, style_name};
+use super::styles::{SIGNATORY_NAME, lead_difference, lead_style_id, signatory_name_difference, style_name};
 use super::xml;
 use crate::model::{Role, RunInLevel};
 use crate::profile::{CharacterStyle, ParagraphStyle, Profile};
@@ -202,12 +202,19 @@ fn run_properties(run: &StyledRun, role: Role, profile: &Profile) -> String {
     let wanted = RunLook::new(run.character, profile);
     let of_role = RunLook::new(profile.element(role).character, profile);
     let mut xml = String::from("<w:rPr>");
-    let by_styles = match run.lead {
-        Some(level) => {
+    let style = match run.lead {
+        Some(level) => Some((lead_style_id(level), lead_difference(level, profile))),
+        None if role == Role::Signatory && run.character == profile.signatory_name() => {
+            Some((SIGNATORY_NAME, signatory_name_difference(profile)))
+        }
+        None => None,
+    };
+    let by_styles = match style {
+        Some((id, difference)) => {
             xml.push_str("<w:rStyle w:val=\"");
-            xml.push_str(lead_style_id(level));
+            xml.push_str(id);
             xml.push_str("\"/>");
-            of_role.under_character_style(&lead_difference(level, profile))
+            of_role.under_character_style(&difference)
         }
         None => of_role,
     };

@@ -9,7 +9,8 @@
 use std::fmt::Write;
 
 use super::looks::{ParagraphLook, RunDifference, RunLook};
-use super::xml;
+use super::package::Variant;
+use super::{head, xml};
 use crate::model::{Role, RunInLevel};
 use crate::profile::{CharacterStyle, Profile};
 use crate::units::{Chars, Length};
@@ -119,8 +120,14 @@ fn normal_paragraph(profile: &Profile) -> ParagraphLook {
     ParagraphLook::plain(profile.element(Role::Body))
 }
 
-/// The part, with the styles of comments if the document is `commented`.
-pub(super) fn part(profile: &Profile, commented: bool) -> String {
+/// What sets the names of signatories apart from 签发人.
+pub(super) fn signatory_name_difference(profile: &Profile) -> RunDifference<'_> {
+    let of_role = RunLook::new(profile.element(Role::Signatory).character, profile);
+    RunLook::new(profile.signatory_name(), profile).difference(&of_role)
+}
+
+/// The part, with the styles that documents of this `variant` need.
+pub(super) fn part(profile: &Profile, variant: Variant) -> String {
     let mut part = String::with_capacity(12 << 10);
     let _ = write!(part, "{}<w:styles {}>", xml::DECLARATION, xml::NAMESPACES);
     push_defaults(&mut part, profile);
@@ -133,7 +140,10 @@ pub(super) fn part(profile: &Profile, commented: bool) -> String {
     push_footer(&mut part, profile);
     push_table_head(&mut part, profile);
     push_table_grid(&mut part, profile);
-    if commented {
+    if variant.zoned {
+        push_zones(&mut part, profile);
+    }
+    if variant.commented {
         part.push_str(COMMENT_STYLES);
     }
     part.push_str("</w:styles>");
@@ -175,6 +185,59 @@ const COMMENT_STYLES: &str = concat!(
     "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"99\"/><w:semiHidden/><w:unhideWhenUsed/>",
     "<w:rPr><w:sz w:val=\"21\"/><w:szCs w:val=\"21\"/></w:rPr></w:style>"
 );
+
+/// The style of the rule below 版头 (版头中的分隔线, GB/T 9704 §7.2.7).
+pub(super) const HEAD_RULE: &str = "HeadRule";
+/// The style of the rules of 版记 (版记中的分隔线, §7.4.1).
+pub(super) const IMPRINT_RULE: &str = "ImprintRule";
+/// The style of the names of signatories, characters of 签发人.
+pub(super) const SIGNATORY_NAME: &str = "SignatoryName";
+
+/// What 版头 and 版记 have besides the styles of elements.
+fn push_zones(part: &mut String, profile: &Profile) {
+    for (id, name, look) in [
+        (HEAD_RULE, "版头分隔线", head::head_rule_look(profile)),
+        (IMPRINT_RULE, "版记分隔线", head::imprint_rule_look()),
+    ] {
+        let _ = write!(
+            part,
+            concat!(
+                "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"{}\"/>",
+                "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"30\"/><w:qFormat/>"
+            ),
+            id, name
+        );
+        push_container(part, "w:pPr", |part| {
+            for property in look {
+                part.push_str(&property.xml);
+            }
+        });
+        part.push_str("</w:style>");
+    }
+    push_character_style(
+        part,
+        (SIGNATORY_NAME, "签发人姓名", 30),
+        &signatory_name_difference(profile),
+    );
+}
+
+/// A character style of our own: what it is called, and its place among the recommended styles.
+fn push_character_style(
+    part: &mut String,
+    (id, name, priority): (&str, &str, u32),
+    look: &RunDifference<'_>,
+) {
+    let _ = write!(
+        part,
+        concat!(
+            "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"{}\"/>",
+            "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"{}\"/><w:qFormat/>"
+        ),
+        id, name, priority
+    );
+    push_container(part, "w:rPr", |part| part.push_str(&look.properties()));
+    part.push_str("</w:style>");
+}
 
 /// The style of paragraphs in the head row of a table.
 pub(super) const TABLE_HEAD: &str = "TableHead";
@@ -333,14 +396,7 @@ fn next(role: Role) -> Option<Role> {
 }
 
 fn push_leads(part: &mut String, profile: &Profile) {
-    part.push_str(
-        "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"Lead\"><w:name w:val=\"段首领句\"/><w:basedOn \
-         w:val=\"DefaultParagraphFont\"/><w:uiPriority w:val=\"10\"/><w:qFormat/>",
-    );
-    push_container(part, "w:rPr", |part| {
-        part.push_str(&lead_difference(0, profile).properties());
-    });
-    part.push_str("</w:style>");
+    push_character_style(part, ("Lead", "段首领句", 10), &lead_difference(0, profile));
     for level in 1..=4 {
         let id = lead_style_id(level);
         let _ = write!(
