@@ -32,13 +32,7 @@ pub(super) fn review(
     let mut changes = vec![Vec::new(); texts.len()];
     let mut comments = vec![Vec::new(); texts.len()];
     if options.revisions {
-        // An edit of a table may take away what parts its cells.
-        let shown = texts.iter().zip(&styled.paragraphs);
-        let places = Places::new(shown.map(|(text, paragraph)| {
-            text.as_ref()
-                .filter(|_| paragraph.table.is_none())
-                .map(|text| text.span)
-        }));
+        let places = Places::new(texts.iter().map(|text| text.as_ref().map(|text| text.span)));
         for edit in joined(edits) {
             let shown = places.around(edit.span.start).into_iter().find_map(|number| {
                 let text = texts[number].as_ref()?;
@@ -47,6 +41,11 @@ pub(super) fn review(
             let Some((number, text, inserted)) = shown else {
                 continue;
             };
+            // What parts the cells of a table is no text of theirs.
+            let table = styled.paragraphs[number].table.as_ref();
+            if table.is_some_and(|table| !is_inside_cell(table, &inserted, &edit.before)) {
+                continue;
+            }
             // Characters that a repair of the layout put elsewhere cannot be shown where they stood.
             if text.as_str().get(inserted.clone()) == Some(edit.after.as_str()) {
                 changes[number].push(Change {
@@ -201,6 +200,12 @@ fn joined(edits: &[Edit]) -> Vec<Edit> {
         }
     }
     joined
+}
+
+/// Whether a change of `inserted` for `deleted` lies within one cell.
+fn is_inside_cell(table: &StyledTable, inserted: &Range<usize>, deleted: &str) -> bool {
+    let holds = |cell: &Range<usize>| cell.start <= inserted.start && inserted.end <= cell.end;
+    table.cells.iter().any(|cell| !cell.is_empty() && holds(cell)) && !deleted.contains(['\t', '\n', '|'])
 }
 
 /// What of `range` lies in the cell where it begins, or in the next one; all of that cell where nothing does.

@@ -157,6 +157,43 @@ fn comments_on_a_table_stand_in_their_cells() {
     assert!(ids.iter().any(|id| id == "CommentText") && ids.iter().any(|id| id == "CommentReference"));
 }
 
+#[test]
+fn corrections_in_a_table_are_tracked_in_their_cells() {
+    let folder = folder("table-revisions");
+    let head = "各村情况\n";
+    for (name, rows) in [
+        (
+            "tabs",
+            "村名\t户数\t备注\n东坪村\t１２０\t已完成,待验收\n西坪村\t86\t正在做!!\n",
+        ),
+        (
+            "bars",
+            "| 村名 | 户数 | 备注 |\n|---|---|---|\n| 东坪村 | １２０ | **已完成**,待验收 |\n| 西坪村 | 86 | 正在做!! |\n",
+        ),
+    ] {
+        fs::write(folder.join("a.txt"), format!("{head}\n{rows}")).unwrap();
+        let docx = converted(&folder, name, &["--revisions"]);
+        let (accepted, rejected) = both(&docx);
+        let (corrected, _) = both(&converted(&folder, &format!("{name}-corrected"), &[]));
+        assert_eq!(accepted, corrected, "{name}");
+        // What parts cells is taken away without a trace; all within them comes back.
+        let cells = |line: &str| -> Vec<String> {
+            let parts = line.split(['\t', '|']).map(|cell| cell.trim().to_owned());
+            parts.filter(|cell| !cell.is_empty()).collect()
+        };
+        let source: Vec<String> = rows
+            .lines()
+            .filter(|line| !line.contains("---"))
+            .flat_map(cells)
+            .collect();
+        // An empty paragraph ends the document, as Word wants it after a table.
+        assert_eq!(rejected, format!("{head}{}\n\n", source.join("\n")), "{name}");
+        let body = docx.part("word/document.xml");
+        let tracked: usize = body.all("w:tc").iter().map(|cell| cell.all("w:del").len()).sum();
+        assert!(tracked >= 3, "{name}: {tracked}");
+    }
+}
+
 /// An official document with a head and an imprint, and with faults and blanks in both.
 const OFFICIAL: &str = "机密★3年\n特急\n\n青河县人民政府文件\n青政发[2026]x号\n\n青河县人民政府关于加强水渠管护工作的通知\n\n\
                         各乡镇人民政府,县政府各部门:\n\n入汛以来,部分水渠淤塞。请指定xx同志负责,按月检查。\n\n\
