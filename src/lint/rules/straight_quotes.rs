@@ -63,16 +63,20 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         }
         match straight(p.scan, p.pairs, mark) {
             Some(pairs) => {
+                // The last mark that is corrected here: what stands behind it stands behind a Chinese mark.
+                let mut corrected = None;
                 for (open, close, inner) in pairs {
                     let hanzi = p.hanzi_before(open)
                         || p.is_hanzi(close + 1)
                         || (open..close).any(|i| p.is_hanzi(i))
-                        || p.class_before(open) == Class::Mark;
+                        || p.class_before(open) == Class::Mark
+                        || open > 0 && corrected == Some(open - 1);
                     // Single ones may be feet, minutes or apostrophes: only around Chinese.
                     let single = mark == '\'' && !(open..close).any(|i| p.is_hanzi(i));
                     if !hanzi || single {
                         continue;
                     }
+                    corrected = Some(close);
                     let (left, right) = if inner || mark == '\'' {
                         ("‘", "’")
                     } else {
