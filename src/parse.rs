@@ -21,6 +21,7 @@ mod joins;
 mod kind;
 mod levels;
 mod lines;
+mod look;
 mod markdown;
 mod marks;
 pub mod metadata;
@@ -38,6 +39,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod words;
 
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::model::{Block, Document, Kind, Lead, Role};
@@ -153,7 +155,7 @@ fn understand(draft: &mut Draft<'_>, source: &str, options: &ParseOptions) {
 fn assemble(draft: &mut Draft<'_>, source: &str, repair: bool, parsed: &mut Parsed) {
     let verdicts = std::mem::take(&mut draft.verdicts);
     let blocks = &mut parsed.document.blocks;
-    for (paragraph, verdict) in draft.paragraphs.iter().zip(verdicts) {
+    for ((paragraph, facts), verdict) in draft.paragraphs.iter().zip(&draft.facts).zip(verdicts) {
         let Some(verdict) = verdict else { continue };
         let text = if repair && draft.script.has_residue() {
             let marks = draft.marks(source, paragraph);
@@ -177,7 +179,11 @@ fn assemble(draft: &mut Draft<'_>, source: &str, repair: bool, parsed: &mut Pars
         let mut block = Block::new(verdict.role, text, span);
         if let Some(level) = verdict.level {
             let text = block.text.as_str();
-            let len = sentence::first(text).unwrap_or(text.len());
+            let lead = match text == facts.text {
+                true => facts.lead,
+                false => sentence::first(text),
+            };
+            let len = lead.unwrap_or(text.len());
             block.lead = Some(Lead { level, len });
         }
         block.evidence = vec![verdict.why];

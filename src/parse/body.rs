@@ -4,9 +4,11 @@
 //! it is one whole sentence (an item of a list). The level comes from the forms of number that the document uses, in
 //! their fixed order; numbers that are spoken (第一， 一是) take the level below the heading above them.
 
+use std::sync::OnceLock;
+
 use super::draft::Draft;
 use super::levels;
-use super::marks::End;
+use super::marks::{self, End};
 use super::numbering;
 use super::ordinal::{Form, Ordinal};
 use super::plain;
@@ -54,7 +56,7 @@ fn mark_notes(draft: &mut Draft<'_>, start: usize, end: usize) {
             continue;
         }
         let facts = &draft.facts[index];
-        let text = facts.text.trim();
+        let text = marks::trim(&facts.text);
         let lone_label = (text.ends_with("注释：")
             || matches!(text, "注：" | "注:" | "注" | "注释" | "注释：" | "尾注" | "脚注"))
             && facts.count <= 12;
@@ -286,18 +288,7 @@ fn decide(
         }
         match (numbers[offset], guesses[offset]) {
             (Some(number), Some(Guess::RunIn)) => {
-                let sample = number.form.sample();
-                let why = if draft.facts[index].lead.is_some() {
-                    Message::new(
-                        format!("“{sample}”式开头，首句之后还有正文"),
-                        format!("begins like {sample}; text follows the first sentence"),
-                    )
-                } else {
-                    Message::new(
-                        format!("“{sample}”式开头的一句，同级各段多由首句领起"),
-                        format!("a sentence that begins like {sample}; most of its siblings have leads"),
-                    )
-                };
+                let why = run_in_reason(number.form, draft.facts[index].lead.is_some());
                 draft.decide_run_in(index, number.form.run_in_level(), why);
             }
             (Some(_), Some(_)) => draft.decide(
@@ -314,6 +305,27 @@ fn decide(
             ),
         }
     }
+}
+
+/// Why a paragraph with a number of this form is a run-in. Said of many paragraphs, and put together once for each form.
+fn run_in_reason(form: Form, has_more: bool) -> Message {
+    const FORMS: usize = Form::Dash as usize + 1;
+    static REASONS: [[OnceLock<[String; 2]>; FORMS]; 2] = [const { [const { OnceLock::new() }; FORMS] }; 2];
+    let [zh, en] = REASONS[usize::from(has_more)][form as usize].get_or_init(|| {
+        let sample = form.sample();
+        if has_more {
+            [
+                format!("“{sample}”式开头，首句之后还有正文"),
+                format!("begins like {sample}; text follows the first sentence"),
+            ]
+        } else {
+            [
+                format!("“{sample}”式开头的一句，同级各段多由首句领起"),
+                format!("a sentence that begins like {sample}; most of its siblings have leads"),
+            ]
+        }
+    });
+    Message::new(zh.as_str(), en.as_str())
 }
 
 fn heading_reason(number: Option<Ordinal>, level: u8) -> Message {

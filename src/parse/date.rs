@@ -24,6 +24,10 @@ pub(super) struct Date {
 
 /// The date at the beginning of `text`. Blanks inside it (2024年 3月5日) are allowed.
 pub(super) fn at(text: &str) -> Option<Date> {
+    let first = text.trim_start().chars().next()?;
+    if !may_begin(first) {
+        return None;
+    }
     words(text).or_else(|| digits(text))
 }
 
@@ -49,6 +53,11 @@ pub(super) fn at_end(text: &str) -> Option<usize> {
         previous_is_digit = is_digit;
     }
     None
+}
+
+/// Whether the number of a year, or what is typed for one, may begin with this character.
+fn may_begin(c: char) -> bool {
+    year_digit(c) || matches!(c, '十' | '廿' | '卅')
 }
 
 fn year_digit(c: char) -> bool {
@@ -88,7 +97,7 @@ fn take_number(rest: &mut &str, unit: impl Fn(char) -> bool) -> Option<usize> {
     let trimmed = rest.trim_start();
     let mut digits = 0;
     for (offset, c) in trimmed.char_indices() {
-        if year_digit(c) || c == '十' || c == '廿' || c == '卅' {
+        if may_begin(c) {
             digits += 1;
         } else if c.is_whitespace() && digits > 0 {
         } else if unit(c) {

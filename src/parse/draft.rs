@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::look::Look;
 use super::marks::{self, End};
 use super::ordinal::Ordinal;
 use super::paragraphs::Paragraph;
-use super::{markdown, sentence, shape, vocabulary};
+use super::{markdown, sentence, vocabulary};
 use crate::diagnostic::Message;
 use crate::model::{Kind, Role};
 use crate::source::Span;
@@ -29,8 +30,8 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// Looks at a paragraph with the text `raw`.
-    pub(super) fn of(raw: Cow<'a, str>, script: Script) -> Self {
+    /// Looks at a paragraph with the text `raw`, of which `look` tells when it is known.
+    fn of(raw: Cow<'a, str>, look: Option<Look>, script: Script) -> Self {
         let mut text = readable(raw, script);
         let hashes = text.bytes().take_while(|&byte| byte == b'#').count();
         text = if hashes > 0 {
@@ -43,11 +44,13 @@ impl<'a> Facts<'a> {
                 text.to_mut().replace_range(mark, "");
             }
         }
+        let as_it_stands = matches!(text, Cow::Borrowed(_));
+        let look = look.filter(|_| as_it_stands).unwrap_or_else(|| Look::of(&text));
         Facts {
-            count: shape::count(&text),
-            end: End::of(&text),
-            ordinal: Ordinal::at(&text),
-            lead: sentence::first(&text),
+            count: look.count,
+            end: look.end,
+            ordinal: look.ordinal,
+            lead: look.may_end_inside.then(|| sentence::first(&text)).flatten(),
             hashes,
             text,
         }
@@ -76,14 +79,15 @@ pub(super) struct Script {
 }
 
 impl Script {
-    /// Looks at the whole of `source`, without its Markdown.
-    fn of(source: &str) -> Self {
+    /// Looks at the whole of `source`.
+    fn of(source: &str, paragraphs: &[Paragraph]) -> Self {
+        let may_be_markdown = memchr::memchr2(b'*', b'#', source.as_bytes()).is_some()
+            && (source.contains("**") || source.contains("# "));
         Script {
-            traditional: ["們", "會", "國", "這", "為", "關", "對", "與"]
-                .into_iter()
-                .any(|c| memchr::memmem::find(source.as_bytes(), c.as_bytes()).is_some()),
-            unclean: marks::telling(source).any(|(_, c)| marks::is_invisible(c) || c == '&'),
-            markdown: false,
+            traditional: is_traditional(source),
+            unclean: paragraphs.iter().any(|paragraph| paragraph.is_unclean(source)),
+            markdown: may_be_markdown
+                && markdown::is_markdown(paragraphs.iter().map(|paragraph| paragraph.raw(source))),
         }
     }
 
@@ -93,10 +97,40 @@ impl Script {
     }
 }
 
+/// Whether `source` has one of the commonest characters that only traditional writing has.
+fn is_traditional(source: &str) -> bool {
+    // At the last six bits of each, in which they differ, the two bytes before them.
+    const COMMON: [[u8; 2]; 64] = {
+        let common = ["們", "會", "國", "這", "為", "關", "對", "與"];
+        let (mut table, mut i) = ([[0; 2]; 64], 0);
+        while i < common.len() {
+            let bytes = common[i].as_bytes();
+            let place = &mut table[(bytes[2] & 0x3F) as usize];
+            assert!(place[0] == 0);
+            *place = [bytes[0], bytes[1]];
+            i += 1;
+        }
+        table
+    };
+    let mut rest = source.as_bytes();
+    loop {
+        rest = match rest {
+            [a @ 0xE4..=0xE9, b, c, rest @ ..] => {
+                if COMMON[usize::from(c & 0x3F)] == [*a, *b] {
+                    return true;
+                }
+                rest
+            }
+            [_, rest @ ..] => rest,
+            [] => return false,
+        }
+    }
+}
+
 /// `raw` as recognition sees it.
 fn readable(raw: Cow<'_, str>, script: Script) -> Cow<'_, str> {
     let traditional = script.traditional;
-    let unclean = script.unclean && raw.chars().any(|c| marks::is_invisible(c) || c == '&');
+    let unclean = script.unclean && marks::is_unclean(&raw);
     if !traditional && !unclean {
         return raw;
     }
@@ -147,15 +181,10 @@ pub(super) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Looks at every paragraph.
     pub(super) fn new(source: &'a str, paragraphs: Vec<Paragraph>) -> Self {
-        let markdown = (source.contains("**") || source.contains("# "))
-            && markdown::is_markdown(paragraphs.iter().map(|paragraph| paragraph.raw(source)));
-        let script = Script {
-            markdown,
-            ..Script::of(source)
-        };
+        let script = Script::of(source, &paragraphs);
         let facts: Vec<Facts<'a>> = paragraphs
             .iter()
-            .map(|paragraph| Facts::of(paragraph.raw(source), script))
+            .map(|paragraph| Facts::of(paragraph.raw(source), paragraph.look, script))
             .collect();
         let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(paragraphs.len());
         for (paragraph, facts) in paragraphs.iter().zip(&facts) {

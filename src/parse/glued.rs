@@ -9,11 +9,14 @@ use super::paragraphs::Paragraph;
 use super::residue;
 use super::shape::{self, Address};
 use super::vocabulary;
+use super::words::Words;
 
 /// How many paragraphs from the beginning may belong to the head.
 const HEAD: usize = 14;
 /// How many paragraphs from the end may belong to the tail.
 const TAIL: usize = 12;
+/// No organ with its date is longer, in characters.
+const LONGEST_TAIL: usize = 80;
 /// No head that runs together is longer, in bytes.
 const REACH: usize = 900;
 
@@ -44,7 +47,9 @@ pub(super) fn split(source: &str, paragraphs: Vec<Paragraph>) -> (Vec<Paragraph>
         }
         if cuts.is_empty() && index + TAIL >= total && index > 0 {
             let raw = paragraph.raw(source);
-            tail_cuts(&raw, &mut cuts);
+            if paragraph.look(source).count <= LONGEST_TAIL {
+                tail_cuts(&raw, &mut cuts);
+            }
         }
         cuts_made += cuts.len();
         let mut rest = paragraph;
@@ -248,7 +253,7 @@ fn title_with_name(text: &str) -> Option<usize> {
 
 /// Where a form of address to listeners begins in `text`.
 fn address_start(text: &str) -> Option<usize> {
-    const MARKERS: [&str; 25] = [
+    static MARKERS: Words<25> = Words::new([
         "全国同胞们",
         "全体",
         "在座的",
@@ -274,11 +279,8 @@ fn address_start(text: &str) -> Option<usize> {
         "青年朋友们",
         "同仁们",
         "记者朋友们",
-    ];
-    let start = MARKERS
-        .iter()
-        .filter_map(|marker| memchr::memmem::find(text.as_bytes(), marker.as_bytes()))
-        .min()?;
+    ]);
+    let start = MARKERS.find(text)?;
     // Only an address with its mark counts: 各位 and 同志们 stand in sentences as well.
     let rest = &text[start..];
     let end = rest.find(['：', ':', '。', '；', '！'])?;
@@ -357,9 +359,6 @@ fn note_mark_name(text: &str, at: usize, cuts: &mut Vec<usize>) {
 
 /// Finds the cut between an organ and its date in a paragraph of the tail, and after the label of an attachment.
 fn tail_cuts(text: &str, cuts: &mut Vec<usize>) {
-    if shape::count(text) > 80 {
-        return;
-    }
     if let Some(at) = date::at_end(text) {
         let organ = text[..at].trim();
         let signed = organ.split_whitespace().all(vocabulary::is_organ) || shape::is_person(organ);

@@ -4,7 +4,7 @@
 //! that ends the head. Decides by the form of each line and by its place among the others.
 
 use super::draft::Draft;
-use super::marks::End;
+use super::marks::{self, End};
 use super::ordinal::Form;
 use super::shape::{self, Address};
 use super::vocabulary;
@@ -214,7 +214,7 @@ fn is_issuer_mark(
     numbered_next: bool,
     titles: &[usize],
 ) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     if let Some(organ) = bare.strip_suffix("文件") {
         return !organ.contains("关于") && vocabulary::is_organ(organ) && titles.is_empty();
     }
@@ -255,7 +255,7 @@ fn is_byline(draft: &Draft<'_>, text: &str, next: Option<usize>, titles: &[usize
     let complete = titles
         .last()
         .is_some_and(|&last| vocabulary::ends_with_kind(draft.text(last)));
-    let all_han = text.chars().all(|c| super::marks::is_han(c) || c.is_whitespace());
+    let all_han = text.chars().all(|c| marks::is_han(c) || c.is_whitespace());
     // An organ above 关于…的通知 is the first line of another title.
     let opens_title = next.is_some_and(|next| {
         let next = draft.text(next);
@@ -347,7 +347,7 @@ fn core(draft: &Draft<'_>, group: &[usize]) -> String {
             match c {
                 '（' | '(' => depth += 1,
                 '）' | ')' => depth = depth.saturating_sub(1),
-                c if depth == 0 && super::marks::is_han(c) => core.push(c),
+                c if depth == 0 && marks::is_han(c) => core.push(c),
                 _ => {}
             }
         }

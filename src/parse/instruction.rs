@@ -30,7 +30,7 @@ pub(super) fn words(line: &str) -> Option<impl Iterator<Item = &str>> {
 /// The instructions of `source` from the byte `from` on, in order.
 pub(super) fn read(source: &str, from: usize) -> Vec<Instruction> {
     let rest = &source[from..];
-    if !rest.contains(OPEN) {
+    if memchr::memchr(b'<', rest.as_bytes()).is_none() || !rest.contains(OPEN) {
         return Vec::new();
     }
     let mut start = from;

@@ -8,7 +8,6 @@ use super::date;
 use super::front_matter;
 use super::lines::Line;
 use super::marks::{self, End};
-use super::ordinal::Ordinal;
 use super::residue;
 use super::shape;
 use super::vocabulary;
@@ -47,29 +46,18 @@ impl State {
     }
 
     /// Takes up another line.
-    pub(super) fn extend(&mut self, text: &str) {
-        self.has_han |= has_han(text);
+    pub(super) fn extend(&mut self, source: &str, line: &Line) {
+        let look = &line.look;
+        self.has_han |= has_han(line.text(source));
         if !self.started {
-            self.numbered = Ordinal::at(text).is_some();
+            self.numbered = look.ordinal.is_some();
         }
         self.started = true;
-        let mut len = 0;
-        for (_, c) in marks::telling(text) {
-            len += c.len_utf8();
-            match c {
-                '《' | '（' | '(' | '〔' | '【' | '［' | '[' | '〈' => self.brackets += 1,
-                '》' | '）' | ')' | '〕' | '】' | '］' | ']' | '〉' => {
-                    self.brackets = self.brackets.saturating_sub(1)
-                }
-                '“' | '「' | '『' => self.quotations += 1,
-                '”' | '」' | '』' => self.quotations = self.quotations.saturating_sub(1),
-                '，' | ',' | '；' | '、' => self.has_marks = true,
-                '。' => self.has_sentence = true,
-                _ => {}
-            }
-            self.count += usize::from(!c.is_whitespace());
-        }
-        self.count += marks::untold(text, len);
+        self.brackets = look.brackets.after(self.brackets);
+        self.quotations = look.quotations.after(self.quotations);
+        self.has_marks |= look.has_marks;
+        self.has_sentence |= look.has_stop;
+        self.count += look.solid;
     }
 }
 
@@ -131,11 +119,11 @@ impl Habits {
         if line.split {
             return false;
         }
-        let end = End::of(before);
+        let end = previous.look.end;
         if line.blanks_before > 0 {
             return self.joins_across_blank(line, before, after, end, state);
         }
-        if starts_anew(after, end) || line.is_indented() && self.indented {
+        if starts_anew(line, after, end) || line.is_indented() && self.indented {
             return false;
         }
         let first = after.chars().next().unwrap_or(' ');
@@ -156,7 +144,7 @@ impl Habits {
         }
         if let Some(width) = self.wrapped_at {
             let full = marks::text_width(before) + previous.indent + WRAP_SLACK >= width;
-            let begins = Ordinal::at(after).is_some_and(|found| !found.doubtful) && end != End::Open;
+            let begins = line.is_numbered() && end != End::Open;
             return full && !begins && !line.is_indented();
         }
         if self.blank_parted && self.torn[index] {
@@ -181,7 +169,7 @@ impl Habits {
     }
 
     fn joins_across_blank(&self, line: &Line, before: &str, after: &str, end: End, state: &State) -> bool {
-        if starts_anew(after, end) {
+        if starts_anew(line, after, end) {
             return false;
         }
         let first = after.chars().next().unwrap_or(' ');
@@ -203,7 +191,7 @@ impl Habits {
             .chars()
             .find(|c| matches!(c, '（' | '(' | '《' | '〔' | '）' | ')' | '》' | '〕'))
             .is_some_and(marks::closes);
-        if state.brackets == 1 && state.count < 200 && closes && Ordinal::at(after).is_none() {
+        if state.brackets == 1 && state.count < 200 && closes && line.look.ordinal.is_none() {
             return true;
         }
         // A page break in the middle of a sentence.
@@ -216,7 +204,7 @@ impl Habits {
             && first != '“'
             && !shape::is_label(after)
             && after.chars().count() > 20
-            && End::of(after) != End::Open
+            && line.look.end != End::Open
     }
 }
 
@@ -241,15 +229,14 @@ fn is_reference(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '注')
 }
 
-/// Whether `text` cannot continue a paragraph that ended with `end`.
-fn starts_anew(text: &str, end: End) -> bool {
-    let numbered = || Ordinal::at(text).is_some_and(|found| !found.doubtful);
+/// Whether `line`, with this `text`, cannot continue a paragraph that ended with `end`.
+fn starts_anew(line: &Line, text: &str, end: End) -> bool {
     text.starts_with('#')
         || front_matter::mark(text).is_some()
         || text.starts_with("<!--")
         || text.starts_with('|')
-        || text.contains('\t') && shape::cells(text) > 2
-        || end != End::Open && end != End::Comma && numbered()
+        || line.look.has_columns && text.contains('\t') && shape::cells(text) > 2
+        || end != End::Open && end != End::Comma && line.is_numbered()
         || shape::is_address(text)
         || shape::is_attachment_label(text)
 }
@@ -285,8 +272,9 @@ fn is_torn(source: &str, cluster: &[Line]) -> bool {
     };
     // A line that breaks off at a comma, and is not one of several parallel ones.
     let broken = |pair: &[Line]| {
-        let (before, after) = (pair[0].text(source), pair[1].text(source));
-        End::of(before) == End::Comma && End::of(after) == End::Open && !shape::is_address(after)
+        pair[0].look.end == End::Comma
+            && pair[1].look.end == End::Open
+            && !shape::is_address(pair[1].text(source))
     };
     cluster[0].torn_indent || cluster[1..].iter().any(strong) || cluster.windows(2).any(broken)
 }
@@ -299,7 +287,7 @@ fn wrap_width(source: &str, lines: &[&Line]) -> Option<usize> {
     let mut unended: Vec<usize> = lines
         .windows(2)
         .filter(|pair| pair[1].blanks_before == 0 && !pair[1].split)
-        .filter(|pair| matches!(End::of(pair[0].text(source)), End::Open | End::Comma))
+        .filter(|pair| matches!(pair[0].look.end, End::Open | End::Comma))
         .map(|pair| width(pair[0]))
         .collect();
     if unended.len() < 3 {

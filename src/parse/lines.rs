@@ -4,6 +4,7 @@
 //! blank. Joining lines is left to [`super::paragraphs`].
 
 use super::instruction;
+use super::look::Look;
 use super::marks::{self, End};
 use super::ordinal::{Form, Ordinal};
 use super::residue;
@@ -26,12 +27,19 @@ pub(super) struct Line {
     pub(super) torn_indent: bool,
     /// Whether nothing in it can be seen (zero-width characters only).
     pub(super) invisible: bool,
+    /// What a look at it tells.
+    pub(super) look: Look,
 }
 
 impl Line {
     /// Its text.
     pub(super) fn text<'a>(&self, source: &'a str) -> &'a str {
         self.span.of(source)
+    }
+
+    /// Whether it begins with a number that is not doubtful.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.look.ordinal.is_some_and(|found| !found.doubtful)
     }
 
     /// Whether it is indented as paragraphs are.
@@ -50,8 +58,8 @@ pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
     let mut torn_indent = None;
     let mut push = |start: usize, end: usize| {
         let raw = &source[start..end];
-        let text = raw.trim();
-        if instruction::words(text).is_some() {
+        let text = marks::trim(raw);
+        if text.starts_with('<') && instruction::words(text).is_some() {
             return;
         }
         if text.is_empty() {
@@ -62,8 +70,8 @@ pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
             blanks += 1;
             return;
         }
-        let at = start + (raw.len() - raw.trim_start().len());
-        let invisible = text.chars().all(|c| marks::is_invisible(c) || c.is_whitespace());
+        let at = start + (text.as_ptr() as usize - raw.as_ptr() as usize);
+        let look = Look::of(text);
         let own_indent = indent_width(&raw[..at - start]);
         let torn = torn_indent.take().filter(|_| own_indent == 0);
         lines.push(Line {
@@ -73,7 +81,8 @@ pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
             split: false,
             wide_blank_after: raw.chars().next_back().is_some_and(marks::is_wide_blank),
             torn_indent: torn.is_some(),
-            invisible,
+            invisible: look.count == 0,
+            look,
         });
         blanks = 0;
     };
@@ -106,9 +115,11 @@ pub(super) fn cut(source: &str, from: usize) -> Vec<Line> {
 /// The bytes from `from` on at which form feeds, vertical tabs, and line ends that Unicode has beside LF and CR begin.
 fn rare_line_ends(source: &str, from: usize) -> impl Iterator<Item = usize> {
     const ENDS: [&str; 5] = ["\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"];
-    let mut found: Vec<usize> = ENDS
-        .iter()
-        .flat_map(|end| memchr::memmem::find_iter(&source.as_bytes()[from..], end))
+    let bytes = &source.as_bytes()[from..];
+    let short = memchr::memchr3_iter(0x0B, 0x0C, 0xC2, bytes);
+    let mut found: Vec<usize> = short
+        .chain(memchr::memchr_iter(0xE2, bytes))
+        .filter(|&at| ENDS.iter().any(|end| bytes[at..].starts_with(end.as_bytes())))
         .map(|at| from + at)
         .collect();
     found.sort_unstable();
@@ -133,7 +144,14 @@ pub(super) fn split_run_on(source: &str, lines: Vec<Line>) -> (Vec<Line>, usize)
     let mut found = 0;
     for line in lines {
         breaks.clear();
-        find_breaks(line.text(source), lost_line_ends, &mut breaks);
+        // Most lines have no blank.
+        if line.look.has_blank {
+            find_breaks(line.text(source), lost_line_ends, &mut breaks);
+        }
+        if breaks.is_empty() {
+            result.push(line);
+            continue;
+        }
         found += breaks.len();
         let mut start = line.span.start;
         for (index, piece) in breaks.iter().enumerate() {
@@ -143,14 +161,16 @@ pub(super) fn split_run_on(source: &str, lines: Vec<Line>) -> (Vec<Line>, usize)
                 wide_blank_after: false,
                 split: index > 0,
                 blanks_before: if index == 0 { line.blanks_before } else { 0 },
+                look: Look::of(&source[start..end]),
                 ..line
             });
             start = line.span.start + piece.next;
         }
         result.push(Line {
             span: Span::new(start, line.span.end),
-            split: !breaks.is_empty(),
-            blanks_before: if breaks.is_empty() { line.blanks_before } else { 0 },
+            split: true,
+            blanks_before: 0,
+            look: Look::of(&source[start..line.span.end]),
             ..line
         });
     }
@@ -174,10 +194,6 @@ struct Gap {
 }
 
 fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
-    // Most lines have no blank; finding that out must cost next to nothing.
-    if !marks::telling(text).any(|(_, c)| c.is_whitespace()) {
-        return;
-    }
     let gaps = gaps(text);
     let ended = |gap: &Gap| End::of_before(text, gap.start) != End::Open;
     let indents = gaps.iter().filter(|gap| gap.is_indent && ended(gap)).count();

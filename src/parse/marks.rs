@@ -2,6 +2,8 @@
 //!
 //! Every class holds the full-width mark and its half-width twin, because sources mix them.
 
+use std::borrow::Cow;
+
 /// Whether a character is one of the common Han characters, as most of a text are.
 #[inline]
 pub(super) fn is_common_han(c: char) -> bool {
@@ -46,6 +48,31 @@ impl Iterator for Telling<'_> {
 /// How many characters of `text` [`telling`] leaves out, when the others take `len` bytes.
 pub(super) fn untold(text: &str, len: usize) -> usize {
     (text.len() - len) / 3
+}
+
+/// `text` without the blanks around it, told at a glance where there are none.
+pub(super) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        // Begins with a Han character or an ASCII mark, and ends with a Han character or a Chinese mark.
+        [0x21..=0x7E | 0xE4..=0xEF, .., 0xE4..=0xEF, _, _]
+        | [0x21..=0x7E | 0xE4..=0xEF, .., 0xE3, 0x80, 0x81..=0xBF]
+        | [0x21..=0x7E | 0xE4..=0xEF, .., 0xE2, 0x80, 0x99..=0x9D] => text,
+        _ => text.trim(),
+    }
+}
+
+/// `text` without its blanks.
+pub(super) fn without_blanks(text: &str) -> Cow<'_, str> {
+    if telling(text).any(|(_, c)| c.is_whitespace()) {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Whether `text` may have entities or invisible characters.
+pub(super) fn is_unclean(text: &str) -> bool {
+    telling(text).any(|(_, c)| is_invisible(c) || c == '&')
 }
 
 /// Whether a character is invisible but no white space: zero-width characters, direction marks, control characters.
@@ -192,6 +219,31 @@ impl End {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn trims_all_blanks() {
+        let inner = ["甲", "。", "”", "…", "》", "a", "～", "—", ".", ""];
+        let blanks = [
+            "", " ", "\u{3000}", "\n", "\t", "\u{2003}", "\u{2028}", "\u{a0}", "\u{85}", "\u{205f}",
+            "\u{feff}",
+        ];
+        for (first, last) in inner.iter().flat_map(|first| inner.map(|last| (first, last))) {
+            for (before, after) in blanks
+                .iter()
+                .flat_map(|before| blanks.map(|after| (before, after)))
+            {
+                let text = format!("{before}{first}甲{last}{after}");
+                assert_eq!(trim(&text), text.trim(), "{text:?}");
+                let text = format!("{before}{last}{after}");
+                assert_eq!(trim(&text), text.trim(), "{text:?}");
+                assert_eq!(without_blanks(&text), text.split_whitespace().collect::<String>());
+            }
+        }
+        let all = ('\0'..=char::MAX).filter(|c| c.is_whitespace());
+        for text in all.map(|c| format!("甲{c}")) {
+            assert_eq!(trim(&text), "甲", "{text:?}");
+        }
+    }
 
     #[test]
     fn telling_characters_are_all_others() {

@@ -9,6 +9,8 @@ use std::ops::Range;
 use super::front_matter;
 use super::joins::{Habits, State};
 use super::lines::{self, Line};
+use super::look::Look;
+use super::marks;
 use crate::model::{Role, Text};
 use crate::source::Span;
 
@@ -21,6 +23,8 @@ pub(super) struct Paragraph {
     pub(super) blanks_before: usize,
     /// The role its author gave it with a mark.
     pub(super) forced: Option<Role>,
+    /// What a look at it tells, while it is a line as it stands.
+    pub(super) look: Option<Look>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,7 @@ impl Paragraph {
             }],
             blanks_before: line.blanks_before,
             forced: None,
+            look: Some(line.look),
         }
     }
 
@@ -55,6 +60,19 @@ impl Paragraph {
             raw.push_str(piece.span.of(source));
         }
         Cow::Owned(raw)
+    }
+
+    /// What a look at it tells.
+    pub(super) fn look(&self, source: &str) -> Look {
+        self.look.unwrap_or_else(|| Look::of(&self.raw(source)))
+    }
+
+    /// Whether it may have entities or invisible characters.
+    pub(super) fn is_unclean(&self, source: &str) -> bool {
+        match self.look {
+            Some(look) => look.is_unclean,
+            None => marks::is_unclean(&self.raw(source)),
+        }
     }
 
     /// Its text with the source place of each character.
@@ -100,6 +118,7 @@ impl Paragraph {
 
     /// Takes in the blanks before it on its first line: the empty cells that a row of a table begins with.
     pub(super) fn take_in_blanks_before(&mut self, source: &str) {
+        self.look = None;
         if let Some(first) = self.pieces.first_mut() {
             let before = &source[..first.span.start];
             first.span.start = before.trim_end_matches([' ', '\t', '\u{3000}']).len();
@@ -107,7 +126,8 @@ impl Paragraph {
     }
 
     /// Cuts the paragraph before the byte `offset` of [`Paragraph::raw`]; blanks at the cut are dropped.
-    pub(super) fn cut(self, source: &str, offset: usize) -> (Paragraph, Paragraph) {
+    pub(super) fn cut(mut self, source: &str, offset: usize) -> (Paragraph, Paragraph) {
+        self.look = None;
         let mut before = self.clone();
         let mut after = self;
         before.pieces.clear();
@@ -141,6 +161,7 @@ impl Paragraph {
 
     /// Shifts the beginning of the paragraph by `len` bytes of its first piece: a mark that is no text of the document.
     pub(super) fn drop_front(&mut self, source: &str, len: usize) {
+        self.look = None;
         if let Some(first) = self.pieces.first_mut() {
             first.span.start += len;
         }
@@ -170,6 +191,7 @@ impl Paragraph {
     }
 
     fn push(&mut self, source: &str, line: &Line, keep_blank: bool) {
+        self.look = None;
         if let Some(last) = self.pieces.last_mut() {
             if keep_blank {
                 let blank = source[last.span.end..].chars().next().map_or(0, char::len_utf8);
@@ -226,7 +248,7 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
                 last.push(source, line, name);
             }
             joined += 1;
-            state.extend(line.text(source));
+            state.extend(source, line);
         } else {
             let mut paragraph = Paragraph::of(line);
             if let Some((role, len)) = front_matter::mark(line.text(source)) {
@@ -244,6 +266,7 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
                 continue;
             }
             for invisible in pending.drain(..) {
+                paragraph.look = None;
                 paragraph.pieces.insert(
                     paragraph.pieces.len() - 1,
                     Piece {
@@ -254,7 +277,7 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
             }
             state = State::new(paragraphs.is_empty());
             paragraphs.push(paragraph);
-            state.extend(line.text(source));
+            state.extend(source, line);
         }
     }
     for line in pending {

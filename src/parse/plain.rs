@@ -5,7 +5,7 @@
 use super::body::Guess;
 use super::date;
 use super::draft::Draft;
-use super::marks::End;
+use super::marks::{self, End};
 use super::ordinal::Ordinal;
 use super::residue;
 use super::shape;
@@ -57,7 +57,7 @@ pub(super) fn find(
 
 fn may_be_heading(draft: &Draft<'_>, index: usize) -> bool {
     let facts = &draft.facts[index];
-    let text = facts.text.trim();
+    let text = marks::trim(&facts.text);
     facts.end == End::Open
         && facts.lead.is_none()
         && (2..=LONGEST).contains(&facts.count)

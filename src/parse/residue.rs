@@ -6,6 +6,7 @@ use super::date;
 use super::draft::Draft;
 use super::marks::{self, End};
 use super::shape;
+use super::words::Words;
 use crate::model::Role;
 
 /// Controls of web pages, alone on a line.
@@ -111,6 +112,23 @@ const FOOTERS: [&str; 20] = [
     "本文链接",
 ];
 
+/// Words by which web pages speak of themselves.
+static ADVERTISING: Words<13> = Words::new([
+    "阅读全文",
+    "内容阅读",
+    "全文阅读",
+    "倾情",
+    "奉上",
+    "扫码",
+    "扫描二维码",
+    "点击下载",
+    "欢迎下载",
+    "请关注",
+    "版权所有",
+    "ICP备",
+    "公网安备",
+]);
+
 /// Marks residue wherever it stands.
 pub(super) fn mark(draft: &mut Draft<'_>) {
     let chinese = draft.facts.iter().filter(|facts| facts.has_han()).take(3).count() >= 3;
@@ -166,22 +184,7 @@ fn reason(draft: &Draft<'_>, index: usize, chinese: bool) -> Option<(&'static st
             "a label of a web page: source, time, editor",
         ));
     }
-    let advertising = [
-        "阅读全文",
-        "内容阅读",
-        "全文阅读",
-        "倾情",
-        "奉上",
-        "扫码",
-        "扫描二维码",
-        "点击下载",
-        "欢迎下载",
-        "请关注",
-        "版权所有",
-        "ICP备",
-        "公网安备",
-    ];
-    if facts.end == End::Open && advertising.iter().any(|word| text.contains(word)) {
+    if facts.end == End::Open && ADVERTISING.stand_in(text) {
         return Some(("网页推广语", "an advertisement of a web page"));
     }
     if text.starts_with("http") || text.starts_with("www.") {
@@ -305,15 +308,15 @@ fn labelled(text: &str) -> bool {
     let Some(colon) = inner.find(['：', ':']) else {
         return FOOTERS.iter().any(|word| inner.starts_with(word)) && shape::count(inner) <= 20;
     };
-    let label: String = inner[..colon].chars().filter(|c| !c.is_whitespace()).collect();
+    let label = marks::without_blanks(&inner[..colon]);
     let value = inner[colon..].trim_start_matches(['：', ':']).trim();
     if FOOTERS.iter().any(|word| label.starts_with(word)) {
         return true;
     }
-    if !LABELS.contains(&label.as_str()) {
+    if !LABELS.contains(&&*label) {
         return false;
     }
-    match label.as_str() {
+    match &*label {
         // 时间： and 日期： stand in notices as well; only stamps are residue.
         "时间" | "日期" => {
             value.is_empty() || date::at(value).is_some_and(|date| date.style == date::Style::Digits)
@@ -346,13 +349,14 @@ fn mark_breadcrumbs(draft: &mut Draft<'_>) {
 fn mark_values(draft: &mut Draft<'_>) {
     let mut index = 0;
     while index < draft.len() {
-        let text = draft.text(index).trim().to_owned();
-        let text = text.as_str();
+        let text = marks::trim(draft.text(index));
         let label_alone = draft.role(index) == Some(Role::Other)
             && text.ends_with(['：', ':'])
             && shape::count(text) <= 8
             && !text.starts_with("相关")
             && !text.starts_with("分享");
+        let sizes = text.starts_with("【字") && !text.contains('】');
+        let stamp = index < 12 && is_stamp(draft, index, text);
         if label_alone && index + 1 < draft.len() {
             let next = &draft.facts[index + 1];
             if next.count <= 20
@@ -368,7 +372,7 @@ fn mark_values(draft: &mut Draft<'_>) {
                 );
             }
         }
-        if text.starts_with("【字") && !text.contains('】') {
+        if sizes {
             let close =
                 (index + 1..draft.len().min(index + 8)).find(|&next| draft.text(next).starts_with('】'));
             if let Some(close) = close {
@@ -377,21 +381,24 @@ fn mark_values(draft: &mut Draft<'_>) {
                 }
             }
         }
-        let stamp = date::at(text).is_some_and(|date| {
-            let time = text[date.len..].contains([':', '：']) || text[date.len..].contains('时');
-            date.style == date::Style::Digits || time
-        });
-        // 一、会议时间, and below it the time: no stamp, nor is a sentence one.
-        let said = || {
-            text.ends_with('。')
-                || text.contains('，')
-                || (index > 0 && draft.text(index - 1).contains("时间"))
-        };
-        if stamp && !said() && date::is_whole(text) && index < 12 {
+        if stamp {
             draft.decide(index, Role::Other, "网页的时间戳", "the time stamp of a web page");
         }
         index += 1;
     }
+}
+
+/// Whether paragraph `index`, with this `text`, is the stamp of a web page: a date in digits, or with the time of day.
+fn is_stamp(draft: &Draft<'_>, index: usize, text: &str) -> bool {
+    let stamp = date::at(text).is_some_and(|date| {
+        let time = text[date.len..].contains([':', '：']) || text[date.len..].contains('时');
+        date.style == date::Style::Digits || time
+    });
+    // 一、会议时间, and below it the time: no stamp, nor is a sentence one.
+    let said = || {
+        text.ends_with('。') || text.contains('，') || (index > 0 && draft.text(index - 1).contains("时间"))
+    };
+    stamp && !said() && date::is_whole(text)
 }
 
 /// Everything below the text: from the licence box, the list of links or the editor's name to the end.

@@ -41,7 +41,7 @@ fn first_with(text: &str, heed_brackets: bool) -> Option<usize> {
                     '的' | '是' | '为' | '等' | '这' | '和' | '与' | '、' | '，' | '；' | '：'
                 );
             if (depth == 0 || !heed_brackets) && !goes_on {
-                return (!text[at..].trim().is_empty()).then_some(end);
+                return Some(end);
             }
             ended = None;
         }

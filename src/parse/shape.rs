@@ -38,7 +38,7 @@ pub(super) fn address(text: &str) -> Option<Address> {
     if text.len() > 900 {
         return None;
     }
-    let text = text.trim();
+    let text = marks::trim(text);
     let mark = text.chars().next_back()?;
     let bare = &text[..text.len() - mark.len_utf8()];
     match mark {
@@ -63,9 +63,9 @@ pub(super) fn listeners(bare: &str, longest: usize) -> Option<Address> {
         .any(|word| bare.starts_with(word));
     let mut parts = bare
         .split(['、', '，', ',', '；', ' ', '\u{3000}', '\u{2003}'])
-        .filter(|part| !part.trim().is_empty());
+        .filter(|part| !marks::trim(part).is_empty());
     let all = parts.clone().all(|part| {
-        let part = strip_bracket(part.trim());
+        let part = strip_bracket(marks::trim(part));
         vocabulary::ends_as_addressee(part)
     });
     if !all && !begins {
@@ -75,7 +75,7 @@ pub(super) fn listeners(bare: &str, longest: usize) -> Option<Address> {
     let short = count <= 14 && parts.clone().count() == 1;
     let first_ends = parts
         .next()
-        .is_some_and(|part| vocabulary::ends_as_addressee(strip_bracket(part.trim())));
+        .is_some_and(|part| vocabulary::ends_as_addressee(strip_bracket(marks::trim(part))));
     let last_ends = vocabulary::ends_as_addressee(strip_bracket(bare.trim_end()));
     let addressed = (all && (begins || plural || short && bare.ends_with("总统")))
         || begins && last_ends && (first_ends || bare.contains("各位"));
@@ -169,9 +169,9 @@ pub(super) fn is_label(text: &str) -> bool {
     let Some(colon) = text.find(['：', ':']) else {
         return false;
     };
-    let label: String = text[..colon].chars().filter(|c| !c.is_whitespace()).collect();
+    let label = marks::without_blanks(&text[..colon]);
     matches!(
-        label.as_str(),
+        &*label,
         "附件"
             | "附"
             | "抄送"
@@ -208,7 +208,7 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// Whether `text` is a 发文字号: 某政发〔2024〕5号, 第5号, with every kind of bracket.
 pub(super) fn is_doc_number(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     if !(3..=40).contains(&bare.chars().count()) || bare.contains(['，', '。', '；', '：', '、']) {
         return false;
     }
@@ -252,7 +252,7 @@ pub(super) fn is_doc_number(text: &str) -> bool {
 
 /// Whether `text` is a 密级 with or without its period: 机密★3年.
 pub(super) fn is_classification(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     let rest = ["绝密", "机密", "秘密", "内部", "内部资料"]
         .iter()
         .find_map(|level| bare.strip_prefix(level));
@@ -269,16 +269,16 @@ pub(super) fn is_classification(text: &str) -> bool {
 
 /// Whether `text` is a 紧急程度.
 pub(super) fn is_urgency(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     matches!(
-        bare.as_str(),
+        &*bare,
         "特急" | "加急" | "特提" | "平急" | "急件" | "紧急" | "特急件"
     )
 }
 
 /// Whether `text` is a 份号: six digits, with or without a label.
 pub(super) fn is_copy_number(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     let digits = bare
         .trim_start_matches("份号")
         .trim_start_matches(['：', ':', 'N', 'o', '№', '.']);
@@ -296,7 +296,7 @@ pub(super) fn is_person(text: &str) -> bool {
         return true;
     }
     // 职务　姓名, with or without a blank; 书 记 员 is one office, padded.
-    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let squeezed = marks::without_blanks(text);
     if office_and_name(text, &is_name) || squeezed.len() < text.len() && office_and_name(&squeezed, &is_name)
     {
         return true;
@@ -356,7 +356,11 @@ pub(super) fn cells(text: &str) -> usize {
 
 /// Whether `text` is wholly in one pair of round brackets.
 pub(super) fn in_brackets(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('。');
+    let text = marks::trim(text);
+    if !text.starts_with(['（', '(', '〔', '[']) {
+        return false;
+    }
+    let text = text.trim_end_matches('。');
     let Some(inner) = text
         .strip_prefix(['（', '(', '〔', '['])
         .and_then(|text| text.strip_suffix(['）', ')', '〕', ']']))
@@ -373,7 +377,7 @@ pub(super) fn in_brackets(text: &str) -> bool {
 
 /// `text` without the round brackets around it.
 pub(super) fn without_outer_brackets(text: &str) -> &str {
-    let trimmed = text.trim();
+    let trimmed = marks::trim(text);
     if in_brackets(trimmed) {
         trimmed
             .trim_end_matches('。')

@@ -4,6 +4,7 @@
 //! A cell may be empty, the first one too.
 
 use super::draft::Draft;
+use super::marks;
 use super::shape;
 use crate::model::Role;
 
@@ -92,11 +93,12 @@ fn row(draft: &Draft<'_>, index: usize, source: &str) -> Option<Row> {
     }
     let paragraph = &draft.paragraphs[index];
     let raw = paragraph.raw(source);
-    let text = raw.trim();
+    let text = marks::trim(&raw);
     if text.len() >= LONGEST {
         return None;
     }
-    if text.starts_with('|') || text.contains("｜") && shape::cells(text) >= 2 {
+    let columns = paragraph.look.is_none_or(|look| look.has_columns);
+    if text.starts_with('|') || columns && text.contains("｜") && shape::cells(text) >= 2 {
         return Some(Row {
             parting: Parting::Bars,
             filled: shape::cells(text),
@@ -110,7 +112,7 @@ fn row(draft: &Draft<'_>, index: usize, source: &str) -> Option<Row> {
     let after = &source[span.end..];
     let after = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
     let (empty_start, empty_end) = (before.contains('\t'), after.contains('\t'));
-    (empty_start || empty_end || text.contains('\t')).then(|| Row {
+    (empty_start || empty_end || columns && text.contains('\t')).then(|| Row {
         parting: Parting::Tabs,
         filled: text.split('\t').filter(|cell| !cell.trim().is_empty()).count(),
         empty_start,

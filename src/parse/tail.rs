@@ -4,7 +4,7 @@
 
 use super::date;
 use super::draft::Draft;
-use super::marks::End;
+use super::marks::{self, End};
 use super::ordinal::Form;
 use super::shape;
 use super::vocabulary;
@@ -29,7 +29,7 @@ pub(super) fn read_imprint(draft: &mut Draft<'_>, start: usize, end: usize) {
         if !draft.is_open(index) {
             continue;
         }
-        let text = draft.text(index).trim().to_owned();
+        let text = marks::trim(draft.text(index)).to_owned();
         let text = text.as_str();
         if is_cc(text) {
             draft.decide(index, Role::Cc, "“抄送”等开头", "begins with 抄送 or the like");
@@ -121,7 +121,7 @@ fn read_notes(draft: &mut Draft<'_>, start: usize, mut at: usize) -> usize {
 
 fn note_reason(draft: &Draft<'_>, index: usize) -> Option<(&'static str, &'static str)> {
     let facts = &draft.facts[index];
-    let text: &str = facts.text.trim();
+    let text: &str = marks::trim(&facts.text);
     if shape::in_brackets(text)
         && facts.count >= 3
         && facts.count <= 200
@@ -194,7 +194,7 @@ fn read_signature(draft: &mut Draft<'_>, start: usize, at: usize) -> usize {
     while at > start && signed < 10 {
         let index = at - 1;
         if draft.is_open(index) {
-            let text = draft.text(index).trim();
+            let text = marks::trim(draft.text(index));
             if !dated && is_date(text) {
                 draft.decide(
                     index,
@@ -245,7 +245,7 @@ fn is_date(text: &str) -> bool {
 /// Whether the paragraph can be a signature: an organ, several organs, an office with a name.
 fn may_sign(draft: &Draft<'_>, index: usize, dated: bool) -> bool {
     let facts = &draft.facts[index];
-    let text: &str = facts.text.trim();
+    let text: &str = marks::trim(&facts.text);
     if facts.end != End::Open || facts.count > 60 || facts.ordinal.is_some() || facts.hashes > 0 {
         return false;
     }

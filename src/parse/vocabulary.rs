@@ -4,6 +4,9 @@
 //! others. Each list holds a class of the language of official texts (from the 条例 of 2012, from GB/T 9704-2012 and from
 //! general usage), never the wording of single texts. It is long, and one file, because it is one table: a word a line.
 
+use super::marks;
+use super::words::Words;
+
 /// Kinds of written documents, as titles end with them: the 15 of 《党政机关公文处理工作条例》 art. 8, and further ones in
 /// daily use.
 const DOCUMENT_KINDS: [&str; 60] = [
@@ -375,7 +378,7 @@ const COMPOUND_SURNAMES: [&str; 16] = [
 ];
 
 /// Function words that show a phrase to be a sentence rather than a name.
-const SENTENCE_WORDS: [&str; 24] = [
+static SENTENCE_WORDS: Words<24> = Words::new([
     "现将",
     "为了",
     "根据",
@@ -400,7 +403,7 @@ const SENTENCE_WORDS: [&str; 24] = [
     "下面",
     "这是",
     "就是",
-];
+]);
 
 /// Whether `text` ends with a kind of document.
 pub(super) fn ends_with_kind(text: &str) -> bool {
@@ -452,7 +455,7 @@ pub(super) fn is_organ(text: &str) -> bool {
 
 /// Whether words in `text` show it to be a sentence rather than a name.
 pub(super) fn is_sentence(text: &str) -> bool {
-    SENTENCE_WORDS.iter().any(|word| text.contains(word))
+    SENTENCE_WORDS.stand_in(text)
 }
 
 /// Whether `text` ends as a collective name of organs does (各省、自治区、直辖市人民政府; 省政府各部门).
@@ -482,13 +485,13 @@ pub(super) fn office_end(text: &str) -> Option<usize> {
 /// Whether `text` is a person's name: two to four Han characters of which the first is a surname, blanks between them
 /// allowed, or a transcribed name with its dot.
 pub(super) fn is_name(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     let count = bare.chars().count();
     if bare.contains(['·', '•', '・']) {
         return (4..=24).contains(&count)
             && bare
                 .chars()
-                .all(|c| super::marks::is_han(c) || matches!(c, '·' | '•' | '・'));
+                .all(|c| marks::is_han(c) || matches!(c, '·' | '•' | '・'));
     }
     let Some(first) = bare.chars().next() else {
         return false;
@@ -498,7 +501,7 @@ pub(super) fn is_name(text: &str) -> bool {
     // Four characters without a blank are a phrase more often than a name: 安全生产.
     let longest = if compound || padded { 4 } else { 3 };
     (2..=longest).contains(&count)
-        && bare.chars().all(super::marks::is_han)
+        && bare.chars().all(marks::is_han)
         && (SURNAMES.contains(first) || compound)
         && !ends_as_organ_strictly(&bare)
         && !ends_with_kind(&bare)
@@ -506,7 +509,7 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// Whether `text` is a placeholder for a name: ×××, 某某某, XXX, x主任's name left out.
 pub(super) fn is_name_placeholder(text: &str) -> bool {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = marks::without_blanks(text);
     let count = bare.chars().count();
     (2..=4).contains(&count)
         && bare

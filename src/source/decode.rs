@@ -367,7 +367,7 @@ fn check(decoded: &mut Decoded, certain: bool) -> Result<(), DecodeError> {
     {
         return Err(DecodeError::Empty);
     }
-    if let Some(offset) = decoded.text.find('\0') {
+    if let Some(offset) = memchr::memchr(0, decoded.text.as_bytes()) {
         return Err(DecodeError::Nul(offset));
     }
     let damaged = || {

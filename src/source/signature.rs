@@ -133,9 +133,11 @@ pub fn recognise(bytes: &[u8]) -> Option<FileKind> {
 /// Tells web pages and XML, whose bytes are text but whose text is not for people.
 fn markup(bytes: &[u8]) -> Option<FileKind> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let beginning = bytes[..bytes.len().min(1024)]
-        .trim_ascii_start()
-        .to_ascii_lowercase();
+    let beginning = bytes[..bytes.len().min(1024)].trim_ascii_start();
+    if !beginning.starts_with(b"<") {
+        return None;
+    }
+    let beginning = beginning.to_ascii_lowercase();
     let html = [&b"<!doctype html"[..], b"<html", b"<head>", b"<body"];
     if html.iter().any(|tag| beginning.starts_with(tag)) {
         Some(FileKind::Html)
