@@ -187,8 +187,9 @@ fn look(document: &Document, options: &Options, rules: &[(&'static Rule, Signs)]
             view: &view,
         };
         report.block = index;
+        let signs = scan.signs;
         for &(needs, rule, look) in &of_paragraphs {
-            if scan.signs.have(needs) {
+            if signs.have(needs) {
                 report.rule = rule;
                 look(&paragraph, &mut report);
             }

@@ -44,6 +44,7 @@ mod words;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::model::{Block, Document, Kind, Lead, Role};
 use draft::Draft;
+use look::Look;
 use metadata::Given;
 
 pub use front_matter::Field;
@@ -93,7 +94,13 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     let (paragraphs, mut repairs) = paragraphs::read(source, start);
     let (paragraphs, cuts) = glued::split(source, paragraphs);
     repairs.split += cuts;
-    let mut draft = Draft::new(source, paragraphs);
+    let instructions = instruction::read(source, start);
+    let mut seen = repairs.seen;
+    if start > 0 || !instructions.is_empty() {
+        // What is no line of the text is written as the text is.
+        seen.add(&Look::of(source));
+    }
+    let mut draft = Draft::new(source, paragraphs, seen);
     understand(&mut draft, source, options);
     let mut parsed = Parsed::default();
     parsed.document.kind = draft.kind;
@@ -117,7 +124,7 @@ pub fn parse(source: &str, options: &ParseOptions) -> Parsed {
     parsed
         .diagnostics
         .sort_by_key(|found| found.span.map(|span| span.start));
-    parsed.instructions = instruction::read(source, start);
+    parsed.instructions = instructions;
     parsed
 }
 

@@ -5,7 +5,7 @@
 //! the end of a clause. Empty fields may be left out at the end; `#` begins a comment. One form, and no regular
 //! expressions, so that an office can write its own.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::scan::{Class, Scan};
@@ -16,7 +16,7 @@ use crate::diagnostic::{Message, Severity};
 pub struct Lexicon {
     entries: Vec<Entry>,
     /// The entries that begin with each character.
-    by_first: HashMap<char, Vec<usize>>,
+    by_first: BTreeMap<char, Vec<usize>>,
     beginnings: Beginnings,
 }
 
@@ -95,7 +95,7 @@ pub struct LexiconError {
     pub message: Message,
 }
 
-/// The entries alone: the index follows from them, and its order is not fixed.
+/// The entries alone: everything else follows from them.
 impl std::fmt::Debug for Lexicon {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Lexicon").field(&self.entries).finish()

@@ -77,16 +77,16 @@ pub(crate) const ECHO_REACH: usize = 12;
 #[derive(Debug)]
 struct Recent {
     /// The place of the last character of each sort; characters of one sort are nearly always the same.
-    last: [usize; 256],
+    last: [u32; 256],
     /// The place of the next character, counted on from paragraph to paragraph, so that the places need not be forgotten.
-    next: usize,
+    next: u32,
 }
 
 impl Default for Recent {
     fn default() -> Self {
         Recent {
             last: [0; 256],
-            next: ECHO_REACH + 1,
+            next: ECHO_REACH as u32 + 1,
         }
     }
 }
@@ -95,16 +95,15 @@ impl Recent {
     /// How far before `c`, the next character, one of its sort stood.
     #[inline]
     fn distance(&mut self, c: char) -> usize {
-        let last = &mut self.last[c as usize % 256];
-        let distance = self.next - *last;
-        *last = self.next;
-        self.next += 1;
-        distance
+        let last = std::mem::replace(&mut self.last[c as usize % 256], self.next);
+        let distance = self.next.wrapping_sub(last);
+        self.next = self.next.wrapping_add(1);
+        distance as usize
     }
 
     /// Leaves everything so far out of reach.
     fn leave(&mut self) {
-        self.next += ECHO_REACH;
+        self.next = self.next.wrapping_add(ECHO_REACH as u32);
     }
 }
 
@@ -119,50 +118,51 @@ impl Scan {
         self.rare.clear();
         self.words = 0;
         self.len = text.len();
-        self.signs = Signs::default();
         self.glyphs.reserve(text.len() / 3);
         let table = Table::of_rules();
         let (mut at, mut spaces, mut near) = (0, 0, false);
+        let mut signs = Signs::default();
         while let Some((c, len)) = character_at(text, at) {
             let i = self.glyphs.len();
             let kind = table.of(c);
-            self.signs.add(kind.signs);
+            signs.add(kind.signs);
             let distance = self.recent.distance(c);
-            if distance <= ECHO_REACH {
-                if near {
-                    self.echoes.push(i);
-                }
-                if distance == 1 && c == self.before(i) {
-                    self.doubles.push(i);
-                }
-                near = true;
-            } else {
-                near = false;
-            }
-            let class = if is_common_hanzi(c) {
-                Class::Hanzi
-            } else {
-                // What the table knows of a character outside its plane is of another.
-                let known = kind.class.filter(|_| (c as u32) < 0x1_0000);
-                let class = known.unwrap_or_else(|| class_of(c));
-                match class {
-                    Class::Hanzi => {}
-                    Class::Space => spaces += 1,
-                    _ => self.points.push(i),
-                }
-                if is_rare(c, class) {
-                    self.rare.push(i);
-                }
-                class
-            };
+            // What the table knows of a character outside its plane is of another.
+            let known = kind.class.filter(|_| len < 4);
             self.glyphs.push(Glyph {
                 c,
                 at,
-                class,
+                class: known.unwrap_or(Class::Other),
                 token: Token::Plain,
             });
             at += len;
+            if known == Some(Class::Hanzi) && distance > ECHO_REACH {
+                // Nearly every character is one of these.
+                near = false;
+                continue;
+            }
+            if near && distance <= ECHO_REACH {
+                self.echoes.push(i);
+            }
+            if distance == 1 && c == self.before(i) {
+                self.doubles.push(i);
+            }
+            near = distance <= ECHO_REACH;
+            if known == Some(Class::Hanzi) {
+                continue;
+            }
+            let class = known.unwrap_or_else(|| class_of(c));
+            self.glyphs[i].class = class;
+            match class {
+                Class::Hanzi => {}
+                Class::Space => spaces += 1,
+                _ => self.points.push(i),
+            }
+            if is_rare(c, class) {
+                self.rare.push(i);
+            }
         }
+        self.signs = signs;
         self.hanzi = self.glyphs.len() - self.points.len() - spaces;
         token::mark(&mut self.glyphs, &self.points);
         // Addresses, file names and code say nothing about the language of the text around them.
@@ -319,7 +319,7 @@ fn character_at(text: &str, at: usize) -> Option<(char, usize)> {
 
 /// Whether `c` is in the block of common hanzi, as nearly every character is.
 #[inline]
-fn is_common_hanzi(c: char) -> bool {
+pub(super) fn is_common_hanzi(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 

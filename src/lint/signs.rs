@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use super::rule::{Check, Rule};
 use super::rules::rules;
-use super::scan::{Class, class_of};
+use super::scan::{Class, class_of, is_common_hanzi};
 
 /// Digits.
 pub(crate) const DIGITS: &str = "0123456789";
@@ -28,6 +28,9 @@ const COMMON: [RangeInclusive<char>; 4] = [
     '\u{3000}'..='\u{3020}',
     '\u{ff01}'..='\u{ff5e}',
 ];
+
+/// The block of common hanzi.
+const HANZI: RangeInclusive<usize> = 0x4e00..=0x9fff;
 
 /// Sets of characters, a bit for each: those that a paragraph has one of, or those that a rule needs one of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,14 +55,14 @@ impl Signs {
 pub(crate) struct Kind {
     /// The sets that they are in.
     pub signs: Signs,
-    /// Their class, as far as the table knows it.
+    /// Their class: that of common hanzi, or of characters that texts are full of beside them; of others it is not known.
     pub class: Option<Class>,
 }
 
 /// The characters that rules look for, and those that most of a text is.
 pub(crate) struct Table {
-    /// For the last 16 bits of each character an index into `sorts`; 0 for those that no rule names. A character outside
-    /// the Basic Multilingual Plane passes for one inside: at worst a rule is asked where it finds nothing.
+    /// For the last 16 bits of each character an index into `sorts`. A character outside the Basic Multilingual Plane
+    /// passes for one inside: at worst a rule is asked where it finds nothing.
     kinds: Box<[u8; 0x1_0000]>,
     sorts: [Kind; 256],
     /// What each rule needs, in the order of the rule list.
@@ -96,12 +99,19 @@ impl Table {
         for c in COMMON.into_iter().flatten() {
             by_character.entry(c).or_default();
         }
+        // Those that no rule names: first what is no common hanzi, then what is one.
         let mut kinds = Box::new([0; 0x1_0000]);
-        let mut sorts = vec![Kind::default()];
+        kinds[HANZI].fill(1);
+        let hanzi = Kind {
+            class: Some(Class::Hanzi),
+            ..Kind::default()
+        };
+        let mut sorts = vec![Kind::default(), hanzi];
         for (c, bits) in by_character {
+            let class = class_of(c);
             let kind = Kind {
                 signs: Signs(bits),
-                class: Some(class_of(c)),
+                class: Some(class).filter(|class| *class != Class::Hanzi || is_common_hanzi(c)),
             };
             let found = sorts
                 .iter()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::look::Look;
 use super::marks::{self, End};
 use super::ordinal::Ordinal;
-use super::paragraphs::Paragraph;
+use super::paragraphs::{Paragraph, Seen};
 use super::{markdown, sentence, vocabulary};
 use crate::diagnostic::Message;
 use crate::model::{Kind, Role};
@@ -79,13 +79,13 @@ pub(super) struct Script {
 }
 
 impl Script {
-    /// Looks at the whole of `source`.
-    fn of(source: &str, paragraphs: &[Paragraph]) -> Self {
+    /// Looks at the whole of `source`, of which `seen` is known.
+    fn of(source: &str, paragraphs: &[Paragraph], seen: Seen) -> Self {
         let may_be_markdown = memchr::memchr2(b'*', b'#', source.as_bytes()).is_some()
             && (source.contains("**") || source.contains("# "));
         Script {
-            traditional: is_traditional(source),
-            unclean: paragraphs.iter().any(|paragraph| paragraph.is_unclean(source)),
+            traditional: seen.traditional,
+            unclean: seen.unclean,
             markdown: may_be_markdown
                 && markdown::is_markdown(paragraphs.iter().map(|paragraph| paragraph.raw(source))),
         }
@@ -94,36 +94,6 @@ impl Script {
     /// Whether it may have characters that are no text.
     pub(super) fn has_residue(self) -> bool {
         self.unclean || self.markdown
-    }
-}
-
-/// Whether `source` has one of the commonest characters that only traditional writing has.
-fn is_traditional(source: &str) -> bool {
-    // At the last six bits of each, in which they differ, the two bytes before them.
-    const COMMON: [[u8; 2]; 64] = {
-        let common = ["們", "會", "國", "這", "為", "關", "對", "與"];
-        let (mut table, mut i) = ([[0; 2]; 64], 0);
-        while i < common.len() {
-            let bytes = common[i].as_bytes();
-            let place = &mut table[(bytes[2] & 0x3F) as usize];
-            assert!(place[0] == 0);
-            *place = [bytes[0], bytes[1]];
-            i += 1;
-        }
-        table
-    };
-    let mut rest = source.as_bytes();
-    loop {
-        rest = match rest {
-            [a @ 0xE4..=0xE9, b, c, rest @ ..] => {
-                if COMMON[usize::from(c & 0x3F)] == [*a, *b] {
-                    return true;
-                }
-                rest
-            }
-            [_, rest @ ..] => rest,
-            [] => return false,
-        }
     }
 }
 
@@ -180,8 +150,8 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// Looks at every paragraph.
-    pub(super) fn new(source: &'a str, paragraphs: Vec<Paragraph>) -> Self {
-        let script = Script::of(source, &paragraphs);
+    pub(super) fn new(source: &'a str, paragraphs: Vec<Paragraph>, seen: Seen) -> Self {
+        let script = Script::of(source, &paragraphs, seen);
         let facts: Vec<Facts<'a>> = paragraphs
             .iter()
             .map(|paragraph| Facts::of(paragraph.raw(source), paragraph.look, script))

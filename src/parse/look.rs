@@ -33,6 +33,8 @@ pub(super) struct Look {
     pub(super) has_columns: bool,
     /// Whether it may have entities or invisible characters.
     pub(super) is_unclean: bool,
+    /// Whether it has one of the commonest characters that only traditional writing has.
+    pub(super) is_traditional: bool,
 }
 
 impl Look {
@@ -51,11 +53,20 @@ impl Look {
             has_blank: false,
             has_columns: false,
             is_unclean: false,
+            is_traditional: false,
         };
-        let (mut told, mut len, mut blanks, mut invisible) = (0, 0, 0, 0);
-        for (_, c) in marks::telling(text) {
-            told += 1;
-            len += c.len_utf8();
+        let (mut han, mut others, mut blanks, mut invisible) = (0, 0, 0, 0);
+        let mut at = 0;
+        loop {
+            // Most of a text is these, which are three bytes long.
+            while let &[first @ 0xE4..=0xE9, second, third, ..] = &text.as_bytes()[at..] {
+                look.is_traditional |= is_traditional(first, second, third);
+                han += 1;
+                at += 3;
+            }
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
+            others += 1;
             match c {
                 '，' | ',' | '；' | '、' => look.has_marks = true,
                 '。' => (look.has_stop, look.may_end_inside) = (true, true),
@@ -75,12 +86,31 @@ impl Look {
                 _ => {}
             }
         }
-        look.solid = told + marks::untold(text, len) - blanks;
+        look.solid = han + others - blanks;
         look.count = look.solid - invisible;
         look.has_blank = blanks > 0;
         look.is_unclean |= invisible > 0;
         look
     }
+}
+
+/// The commonest characters that only traditional writing has.
+const TRADITIONAL: [&str; 8] = ["們", "會", "國", "這", "為", "關", "對", "與"];
+
+/// Whether three bytes are one of [`TRADITIONAL`].
+#[inline]
+fn is_traditional(first: u8, second: u8, third: u8) -> bool {
+    // A bit for the last six bits of each.
+    const ENDS: u64 = {
+        let (mut ends, mut i) = (0, 0);
+        while i < TRADITIONAL.len() {
+            ends |= 1 << (TRADITIONAL[i].as_bytes()[2] & 0x3F);
+            i += 1;
+        }
+        ends
+    };
+    let all = || TRADITIONAL.iter().map(|c| c.as_bytes());
+    ENDS >> (third & 0x3F) & 1 != 0 && all().any(|bytes| bytes == [first, second, third])
 }
 
 /// Marks that open and close, of which only the number matters and not which closes which.
@@ -122,6 +152,14 @@ mod tests {
         assert!(look.has_marks && look.has_stop && look.may_end_inside && look.has_blank && look.is_unclean);
         let look = Look::of("甲\u{FF5C}乙");
         assert!(look.has_columns && !look.has_marks && !look.has_stop && !look.has_blank && !look.is_unclean);
+    }
+
+    #[test]
+    fn tells_traditional_writing_by_its_commonest_characters() {
+        for c in '\u{4000}'..='\u{9FFF}' {
+            let common = TRADITIONAL.iter().any(|common| common.starts_with(c));
+            assert_eq!(Look::of(&format!("甲{c}，")).is_traditional, common, "{c}");
+        }
     }
 
     #[test]

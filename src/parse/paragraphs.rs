@@ -10,7 +10,6 @@ use super::front_matter;
 use super::joins::{Habits, State};
 use super::lines::{self, Line};
 use super::look::Look;
-use super::marks;
 use crate::model::{Role, Text};
 use crate::source::Span;
 
@@ -65,14 +64,6 @@ impl Paragraph {
     /// What a look at it tells.
     pub(super) fn look(&self, source: &str) -> Look {
         self.look.unwrap_or_else(|| Look::of(&self.raw(source)))
-    }
-
-    /// Whether it may have entities or invisible characters.
-    pub(super) fn is_unclean(&self, source: &str) -> bool {
-        match self.look {
-            Some(look) => look.is_unclean,
-            None => marks::is_unclean(&self.raw(source)),
-        }
     }
 
     /// Its text with the source place of each character.
@@ -208,6 +199,23 @@ impl Paragraph {
     }
 }
 
+/// What was seen in any of the lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// Characters that only traditional writing has.
+    pub(super) traditional: bool,
+    /// Characters that may be entities or invisible.
+    pub(super) unclean: bool,
+}
+
+impl Seen {
+    /// Takes up what a look tells.
+    pub(super) fn add(&mut self, look: &Look) {
+        self.traditional |= look.is_traditional;
+        self.unclean |= look.is_unclean;
+    }
+}
+
 /// What [`read`] found out about the layout of the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Repairs {
@@ -217,6 +225,8 @@ pub(super) struct Repairs {
     pub(super) split: usize,
     /// The width in half Han characters at which the source was hard-wrapped.
     pub(super) wrapped_at: Option<usize>,
+    /// What its lines have.
+    pub(super) seen: Seen,
 }
 
 /// Reads the paragraphs of `source` from the byte `from` on.
@@ -225,11 +235,13 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
     let habits = Habits::of(source, &lines);
     let mut paragraphs: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut joined = 0;
+    let mut seen = Seen::default();
     let mut state = State::default();
     let mut pending: Vec<Line> = Vec::new();
     let mut previous: Option<&Line> = None;
     let mut mark_alone = None;
     for (index, line) in lines.iter().enumerate() {
+        seen.add(&line.look);
         if line.invisible {
             // Nothing to see: it goes with its neighbour, so that its characters are kept and nothing is parted.
             match paragraphs.last_mut() {
@@ -287,6 +299,7 @@ pub(super) fn read(source: &str, from: usize) -> (Vec<Paragraph>, Repairs) {
         joined,
         split,
         wrapped_at: habits.wrapped_at,
+        seen,
     };
     (paragraphs, repairs)
 }

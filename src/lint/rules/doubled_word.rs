@@ -76,10 +76,13 @@ fn beginnings(scan: &Scan) -> Vec<usize> {
     let mut found = Vec::new();
     for &second in &scan.echoes {
         let first = second - 1;
-        let again = |len: &usize| {
-            *len <= first && scan.c(first - len) == scan.c(first) && scan.c(second - len) == scan.c(second)
-        };
-        found.extend((2..=LONGEST).filter(again).map(|len| first - len));
+        let start = first.saturating_sub(LONGEST);
+        let (a, b) = (scan.c(first), scan.c(second));
+        for (i, pair) in scan.glyphs[start..first].windows(2).enumerate() {
+            if pair[0].c == a && pair[1].c == b {
+                found.push(start + i);
+            }
+        }
     }
     found.sort_unstable();
     found.dedup();

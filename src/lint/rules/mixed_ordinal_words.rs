@@ -42,7 +42,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check_paragraph(p: &Paragraph<'_>, report: &mut Report) {
-    let words = |&i: &usize| p.c(i) == '，' && (p.ends_with(i, "首先") || p.ends_with(i, "其次"));
+    let words = |&i: &usize| {
+        matches!(p.before(i), '先' | '次')
+            && p.c(i) == '，'
+            && (p.ends_with(i, "首先") || p.ends_with(i, "其次"))
+    };
     if p.scan.points.iter().any(words)
         && let Some(at) = inside(p.text())
     {
