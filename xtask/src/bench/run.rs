@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{UsageWho, getrusage};
@@ -22,9 +22,9 @@ pub(super) struct Sample {
     pub(super) wall_ms: f64,
     pub(super) user_ms: f64,
     pub(super) system_ms: f64,
-    /// Memory of its own at the peak, without pages of files, in kB.
+    /// Memory of its own at the peak, without pages of files, in kB; of runs that were watched.
     pub(super) own_memory: u64,
-    /// All memory at the peak, in kB.
+    /// All memory at the peak, in kB; of runs that were watched.
     pub(super) memory: u64,
     /// Outputs, and their bytes.
     pub(super) files: usize,
@@ -43,12 +43,34 @@ impl Sample {
 impl Run {
     /// The run whose processor time is in the middle of `times`.
     pub(super) fn median(&self, times: usize) -> Result<Sample, String> {
-        let mut samples: Vec<Sample> = (0..times).map(|_| self.once()).collect::<Result<_, _>>()?;
-        samples.sort_by(|a, b| a.cpu_ms().total_cmp(&b.cpu_ms()));
-        Ok(samples.swap_remove(times / 2))
+        let samples: Vec<Sample> = (0..times).map(|_| self.once()).collect::<Result<_, _>>()?;
+        Ok(middle(samples, Sample::cpu_ms))
     }
 
+    /// Runs it and does nothing meanwhile: watching would take a good part of a processor.
     pub(super) fn once(&self) -> Result<Sample, String> {
+        self.run(|child, _| child.wait())
+    }
+
+    /// Runs it and watches its memory.
+    pub(super) fn watched(&self) -> Result<Sample, String> {
+        self.run(|child, sample| {
+            let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+            loop {
+                if let Some(exit) = child.try_wait()? {
+                    return Ok(exit);
+                }
+                sample.own_memory = sample.own_memory.max(memory(&status, "RssAnon:"));
+                sample.memory = sample.memory.max(memory(&status, "VmHWM:"));
+                std::thread::sleep(Duration::from_micros(200));
+            }
+        })
+    }
+
+    fn run(
+        &self,
+        wait: impl FnOnce(&mut Child, &mut Sample) -> std::io::Result<ExitStatus>,
+    ) -> Result<Sample, String> {
         if self.out.exists() {
             fs::remove_dir_all(&self.out).map_err(|error| error.to_string())?;
         }
@@ -66,15 +88,7 @@ impl Run {
             .spawn()
             .map_err(fault)?;
         let mut sample = Sample::default();
-        let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-        let exit = loop {
-            if let Some(exit) = child.try_wait().map_err(fault)? {
-                break exit;
-            }
-            sample.own_memory = sample.own_memory.max(memory(&status, "RssAnon:"));
-            sample.memory = sample.memory.max(memory(&status, "VmHWM:"));
-            std::thread::sleep(Duration::from_micros(200));
-        };
+        let exit = wait(&mut child, &mut sample).map_err(fault)?;
         sample.wall_ms = begun.elapsed().as_secs_f64() * 1e3;
         let after = children()?;
         sample.user_ms = after.0 - before.0;
@@ -89,6 +103,12 @@ impl Run {
         }
         Ok(sample)
     }
+}
+
+/// The sample whose value is in the middle.
+pub(super) fn middle(mut samples: Vec<Sample>, value: impl Fn(&Sample) -> f64) -> Sample {
+    samples.sort_by(|a, b| value(a).total_cmp(&value(b)));
+    samples.swap_remove(samples.len() / 2)
 }
 
 /// Processor time of all children so far, in milliseconds: theirs and the system's for them.
