@@ -141,7 +141,7 @@ fn characters(bytes: &[u8]) -> usize {
             .map(|&byte| u8::from(byte as i8 >= -0x40))
             .sum::<u8>()
     };
-    bytes.chunks(255).map(|bytes| usize::from(block(bytes))).sum()
+    bytes.chunks(240).map(|bytes| usize::from(block(bytes))).sum()
 }
 
 #[cfg(test)]

@@ -45,18 +45,12 @@ impl Beginnings {
         }
     }
 
-    /// The places of a paragraph at which an entry may stand.
-    fn places<'a>(&'a self, scan: &'a Scan) -> impl Iterator<Item = usize> + 'a {
-        let all = 0..if self.single { scan.glyphs.len() } else { 0 };
-        let pairs = self.pairs.as_deref().filter(|_| !self.single);
-        let begun = pairs.into_iter().flat_map(|pairs| {
-            let glyphs = scan.glyphs.windows(2).enumerate();
-            glyphs.filter_map(|(i, pair)| {
-                let bit = Self::bit(pair[0].c, pair[1].c);
-                (pairs[bit / 64] >> (bit % 64) & 1 != 0).then_some(i)
-            })
-        });
-        all.chain(begun)
+    /// Whether an entry may begin with these two characters.
+    #[inline]
+    fn has(&self, first: char, second: char) -> bool {
+        let bit = Self::bit(first, second);
+        let has = |pairs: &Bits| pairs[bit / 64] >> (bit % 64) & 1 != 0;
+        self.single || self.pairs.as_deref().is_some_and(has)
     }
 
     #[inline]
@@ -184,9 +178,17 @@ impl Lexicon {
     /// The slips in a paragraph, each with the index of its first character.
     pub(crate) fn matches(&self, scan: &Scan) -> Vec<(usize, &Entry)> {
         let mut found = Vec::new();
-        self.beginnings
-            .places(scan)
-            .for_each(|i| found.extend(self.entry_at(scan, i).map(|entry| (i, entry))));
+        for (i, pair) in scan.glyphs.windows(2).enumerate() {
+            if self.beginnings.has(pair[0].c, pair[1].c) {
+                found.extend(self.entry_at(scan, i).map(|entry| (i, entry)));
+            }
+        }
+        // Nothing stands behind the last one.
+        if self.beginnings.single
+            && let Some(last) = scan.glyphs.len().checked_sub(1)
+        {
+            found.extend(self.entry_at(scan, last).map(|entry| (last, entry)));
+        }
         found
     }
 

@@ -8,7 +8,7 @@ mod token;
 
 use std::ops::Range;
 
-use super::signs::{Signs, Table};
+use super::signs::{Kind, Signs, Table};
 
 pub(crate) use token::Token;
 
@@ -67,7 +67,10 @@ pub(crate) struct Scan {
     /// How many Latin words there are.
     pub words: usize,
     len: usize,
+    spaces: usize,
     recent: Recent,
+    /// The index of the last character that stood no more than [`ECHO_REACH`] characters before.
+    near: usize,
 }
 
 /// How far back an echo is heard, in characters.
@@ -78,92 +81,52 @@ pub(crate) const ECHO_REACH: usize = 12;
 struct Recent {
     /// The place of the last character of each sort; characters of one sort are nearly always the same.
     last: [u32; 256],
-    /// The place of the next character, counted on from paragraph to paragraph, so that the places need not be forgotten.
-    next: u32,
+    /// The place of the first character of the paragraph. Places are counted on from paragraph to paragraph, so that they
+    /// need not be forgotten.
+    first: u32,
 }
 
 impl Default for Recent {
     fn default() -> Self {
         Recent {
             last: [0; 256],
-            next: ECHO_REACH as u32 + 1,
+            first: ECHO_REACH as u32 + 1,
         }
     }
 }
 
 impl Recent {
-    /// How far before `c`, the next character, one of its sort stood.
+    /// How far before `c`, the character at `i`, one of its sort stood.
     #[inline]
-    fn distance(&mut self, c: char) -> usize {
-        let last = std::mem::replace(&mut self.last[c as usize % 256], self.next);
-        let distance = self.next.wrapping_sub(last);
-        self.next = self.next.wrapping_add(1);
-        distance as usize
+    fn distance(&mut self, c: char, i: usize) -> usize {
+        let place = self.first.wrapping_add(i as u32);
+        let last = std::mem::replace(&mut self.last[c as usize % 256], place);
+        place.wrapping_sub(last) as usize
     }
 
-    /// Leaves everything so far out of reach.
-    fn leave(&mut self) {
-        self.next = self.next.wrapping_add(ECHO_REACH as u32);
+    /// Leaves the `count` characters of the paragraph out of reach.
+    fn leave(&mut self, count: usize) {
+        self.first = self.first.wrapping_add((count + ECHO_REACH) as u32);
     }
 }
 
 impl Scan {
     /// Scans `text`, reusing the memory of the last scan.
     pub fn read(&mut self, text: &str) {
+        self.recent.leave(self.glyphs.len());
         self.glyphs.clear();
         self.points.clear();
         self.doubles.clear();
         self.echoes.clear();
-        self.recent.leave();
         self.rare.clear();
         self.words = 0;
         self.len = text.len();
+        self.spaces = 0;
+        self.near = usize::MAX;
         self.glyphs.reserve(text.len() / 3);
-        let table = Table::of_rules();
-        let (mut at, mut spaces, mut near) = (0, 0, false);
-        let mut signs = Signs::default();
-        while let Some((c, len)) = character_at(text, at) {
-            let i = self.glyphs.len();
-            let kind = table.of(c);
-            signs.add(kind.signs);
-            let distance = self.recent.distance(c);
-            // What the table knows of a character outside its plane is of another.
-            let known = kind.class.filter(|_| len < 4);
-            self.glyphs.push(Glyph {
-                c,
-                at,
-                class: known.unwrap_or(Class::Other),
-                token: Token::Plain,
-            });
-            at += len;
-            if known == Some(Class::Hanzi) && distance > ECHO_REACH {
-                // Nearly every character is one of these.
-                near = false;
-                continue;
-            }
-            if near && distance <= ECHO_REACH {
-                self.echoes.push(i);
-            }
-            if distance == 1 && c == self.before(i) {
-                self.doubles.push(i);
-            }
-            near = distance <= ECHO_REACH;
-            if known == Some(Class::Hanzi) {
-                continue;
-            }
-            let class = known.unwrap_or_else(|| class_of(c));
-            self.glyphs[i].class = class;
-            match class {
-                Class::Hanzi => {}
-                Class::Space => spaces += 1,
-                _ => self.points.push(i),
-            }
-            if is_rare(c, class) {
-                self.rare.push(i);
-            }
-        }
-        self.signs = signs;
-        self.hanzi = self.glyphs.len() - self.points.len() - spaces;
+        self.signs = Signs::default();
+        self.read_characters(text, Table::of_rules());
+        self.hanzi = self.glyphs.len() - self.points.len() - self.spaces;
         token::mark(&mut self.glyphs, &self.points);
         // Addresses, file names and code say nothing about the language of the text around them.
         let mut last = usize::MAX;
@@ -175,6 +138,81 @@ impl Scan {
             } else if glyph.token == Token::Word {
                 last = i;
             }
+        }
+    }
+
+    /// Reads the characters of `text`: a loop of its own, in which nearly every character takes few steps.
+    #[inline(never)]
+    fn read_characters(&mut self, text: &str, table: &Table) {
+        let mut rest = text.as_bytes();
+        loop {
+            // Nearly every character is one of three bytes, of which the first tells that it is.
+            while let &[first @ 0xE4..=0xE9, second, third, ref behind @ ..] = rest {
+                let c = character(first, second, third);
+                let distance = self.push(c, text.len() - rest.len());
+                if distance <= ECHO_REACH || !table.is_unnamed_hanzi(c) {
+                    self.heed(c, table.of(c), distance);
+                }
+                rest = behind;
+            }
+            let at = text.len() - rest.len();
+            let Some(c) = text[at..].chars().next() else { break };
+            let distance = self.push(c, at);
+            self.heed(c, table.of(c), distance);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+
+    /// Adds `c`, which stands at byte `at`, as a hanzi; how far before it one of its sort stood.
+    #[inline]
+    fn push(&mut self, c: char, at: usize) -> usize {
+        let distance = self.recent.distance(c, self.glyphs.len());
+        self.glyphs.push(Glyph {
+            c,
+            at,
+            class: Class::Hanzi,
+            token: Token::Plain,
+        });
+        distance
+    }
+
+    /// Notes what is to be said of `c`, the last character, when it is no hanzi like most.
+    #[inline(never)]
+    fn heed(&mut self, c: char, kind: Kind, distance: usize) {
+        self.signs.add(kind.signs);
+        if distance <= ECHO_REACH {
+            self.hear(c, distance);
+        }
+        // What the table knows of a character outside its plane is of another.
+        let known = kind.class.filter(|_| (c as u32) < 0x1_0000);
+        if known != Some(Class::Hanzi) {
+            self.classify(c, known.unwrap_or_else(|| class_of(c)));
+        }
+    }
+
+    /// Notes that `c`, the last character, or one of its sort, stood `distance` before.
+    fn hear(&mut self, c: char, distance: usize) {
+        let i = self.glyphs.len() - 1;
+        if self.near.wrapping_add(1) == i {
+            self.echoes.push(i);
+        }
+        if distance == 1 && c == self.before(i) {
+            self.doubles.push(i);
+        }
+        self.near = i;
+    }
+
+    /// Gives `c`, the last character and no common hanzi, its class.
+    fn classify(&mut self, c: char, class: Class) {
+        let i = self.glyphs.len() - 1;
+        self.glyphs[i].class = class;
+        match class {
+            Class::Hanzi => {}
+            Class::Space => self.spaces += 1,
+            _ => self.points.push(i),
+        }
+        if is_rare(c, class) {
+            self.rare.push(i);
         }
     }
 
@@ -305,16 +343,13 @@ impl Scan {
     }
 }
 
-/// The character of `text` at byte `at`, and its length. Nearly every one is told by its first byte to be one of three
-/// bytes, which spares the questions that the standard library has to ask.
+/// The character of three bytes, of which the first is one of 0xE4 to 0xE9.
 #[inline]
-fn character_at(text: &str, at: usize) -> Option<(char, usize)> {
-    if let &[a @ 0xE4..=0xE9, b, c, ..] = &text.as_bytes()[at..] {
-        let low = |byte: u8, bits: u32| u32::from(byte) & ((1 << bits) - 1);
-        return char::from_u32(low(a, 4) << 12 | low(b, 6) << 6 | low(c, 6)).map(|c| (c, 3));
-    }
-    let c = text[at..].chars().next()?;
-    Some((c, c.len_utf8()))
+fn character(first: u8, second: u8, third: u8) -> char {
+    // What marks the bytes as first and further ones is taken off at once.
+    const MARKS: u32 = (0xE0 << 12) + (0x80 << 6) + 0x80;
+    let code = (u32::from(first) << 12) + (u32::from(second) << 6) + u32::from(third) - MARKS;
+    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// Whether `c` is in the block of common hanzi, as nearly every character is.

@@ -29,6 +29,8 @@ const COMMON: [RangeInclusive<char>; 4] = [
     '\u{ff01}'..='\u{ff5e}',
 ];
 
+/// The kind of those that no rule names.
+const UNNAMED_HANZI: u8 = 1;
 /// The block of common hanzi.
 const HANZI: RangeInclusive<usize> = 0x4e00..=0x9fff;
 
@@ -99,9 +101,9 @@ impl Table {
         for c in COMMON.into_iter().flatten() {
             by_character.entry(c).or_default();
         }
-        // Those that no rule names: first what is no common hanzi, then what is one.
+        // First those that no rule names: what is no common hanzi, and what is one.
         let mut kinds = Box::new([0; 0x1_0000]);
-        kinds[HANZI].fill(1);
+        kinds[HANZI].fill(UNNAMED_HANZI);
         let hanzi = Kind {
             class: Some(Class::Hanzi),
             ..Kind::default()
@@ -128,6 +130,12 @@ impl Table {
             sorts: sorts.try_into().expect("256 of them"),
             needs,
         }
+    }
+
+    /// Whether `c`, of the Basic Multilingual Plane, is a common hanzi that no rule names.
+    #[inline]
+    pub fn is_unnamed_hanzi(&self, c: char) -> bool {
+        self.kinds[usize::from(c as u32 as u16)] == UNNAMED_HANZI
     }
 
     /// What sort of character `c` is.

@@ -2,7 +2,7 @@
 
 use super::body;
 use super::draft::Draft;
-use super::marks::End;
+use super::marks::{self, End};
 use super::shape;
 use super::tail;
 use super::vocabulary;
@@ -21,7 +21,7 @@ pub(super) fn find(draft: &Draft<'_>, start: usize) -> Option<usize> {
             }
             continue;
         }
-        let text = draft.text(index).trim();
+        let text = marks::trim(draft.text(index));
         if super::date::is_whole(shape::without_outer_brackets(text)) {
             signed = true;
         }

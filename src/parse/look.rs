@@ -59,11 +59,14 @@ impl Look {
         let mut at = 0;
         loop {
             // Most of a text is these, which are three bytes long.
-            while let &[first @ 0xE4..=0xE9, second, third, ..] = &text.as_bytes()[at..] {
+            let start = at;
+            let mut rest = &text.as_bytes()[at..];
+            while let &[first @ 0xE4..=0xE9, second, third, ref behind @ ..] = rest {
                 look.is_traditional |= is_traditional(first, second, third);
-                han += 1;
-                at += 3;
+                rest = behind;
             }
+            at = text.len() - rest.len();
+            han += (at - start) / 3;
             let Some(c) = text[at..].chars().next() else { break };
             at += c.len_utf8();
             others += 1;
@@ -100,17 +103,17 @@ const TRADITIONAL: [&str; 8] = ["們", "會", "國", "這", "為", "關", "對",
 /// Whether three bytes are one of [`TRADITIONAL`].
 #[inline]
 fn is_traditional(first: u8, second: u8, third: u8) -> bool {
-    // A bit for the last six bits of each.
-    const ENDS: u64 = {
-        let (mut ends, mut i) = (0, 0);
+    // They differ in their last six bits; at these stand the bytes before them.
+    const BEGINNINGS: [[u8; 2]; 64] = {
+        let (mut beginnings, mut i) = ([[0; 2]; 64], 0);
         while i < TRADITIONAL.len() {
-            ends |= 1 << (TRADITIONAL[i].as_bytes()[2] & 0x3F);
+            let bytes = TRADITIONAL[i].as_bytes();
+            beginnings[(bytes[2] & 0x3F) as usize] = [bytes[0], bytes[1]];
             i += 1;
         }
-        ends
+        beginnings
     };
-    let all = || TRADITIONAL.iter().map(|c| c.as_bytes());
-    ENDS >> (third & 0x3F) & 1 != 0 && all().any(|bytes| bytes == [first, second, third])
+    BEGINNINGS[usize::from(third & 0x3F)] == [first, second]
 }
 
 /// Marks that open and close, of which only the number matters and not which closes which.

@@ -42,7 +42,8 @@ const LONGEST: usize = ECHO_REACH;
 fn check(p: &Paragraph<'_>, report: &mut Report) {
     let glyphs = &p.scan.glyphs[..];
     let mut next = 0;
-    for i in beginnings(p.scan) {
+    for found in repeats(p.scan).chunk_by(|a, b| a.0 == b.0) {
+        let i = found[0].0;
         if i < next {
             continue;
         }
@@ -51,12 +52,9 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             rest.len() >= 2 * len
                 && (0..len).all(|k| rest[k].class == Class::Hanzi && rest[k].c == rest[len + k].c)
         };
-        let long = (SHORTEST..=LONGEST.min(rest.len() / 2))
-            .rev()
-            .find(|&len| rest[len].c == rest[0].c && same(len) && !is_periodic(p, i, len));
-        let noun = rest.get(2).is_some_and(|glyph| glyph.c == rest[0].c)
-            && same(2)
-            && NOUNS.iter().any(|noun| p.starts_with(i, noun));
+        let mut lengths = found.iter().rev().map(|&(_, len)| len);
+        let long = lengths.find(|&len| len >= SHORTEST && same(len) && !is_periodic(p, i, len));
+        let noun = found[0].1 == 2 && same(2) && NOUNS.iter().any(|noun| p.starts_with(i, noun));
         let Some(len) = long.or(noun.then_some(2)) else {
             continue;
         };
@@ -71,21 +69,20 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
     }
 }
 
-/// The indices, in order, from which two characters are written again no more than [`LONGEST`] places on.
-fn beginnings(scan: &Scan) -> Vec<usize> {
-    let mut found = Vec::new();
+/// Where two characters stand that are written again no more than [`LONGEST`] places on, with how far; in order.
+fn repeats(scan: &Scan) -> Vec<(usize, usize)> {
+    let mut found = Vec::with_capacity(scan.echoes.len());
     for &second in &scan.echoes {
         let first = second - 1;
         let start = first.saturating_sub(LONGEST);
         let (a, b) = (scan.c(first), scan.c(second));
-        for (i, pair) in scan.glyphs[start..first].windows(2).enumerate() {
+        for (i, pair) in (start..).zip(scan.glyphs[start..first].windows(2)) {
             if pair[0].c == a && pair[1].c == b {
-                found.push(start + i);
+                found.push((i, first - i));
             }
         }
     }
     found.sort_unstable();
-    found.dedup();
     found
 }
 

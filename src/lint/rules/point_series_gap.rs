@@ -66,9 +66,11 @@ fn check_paragraph(p: &Paragraph<'_>, report: &mut Report) {
     let mut series = [(0, 0); SERIES.len()];
     let clauses = p.scan.points.iter().map(|i| i + 1);
     for start in std::iter::once(0).chain(clauses) {
-        let (head, numeral_at) = match p.c(start) {
-            '第' => ("第", start + 1),
-            _ => ("", start),
+        let first = p.c(start);
+        let (head, numeral_at) = if first == '第' {
+            ("第", start + 1)
+        } else {
+            ("", start)
         };
         let Some(value) = numeral(p.c(numeral_at)).filter(|&value| value > 0) else {
             continue;

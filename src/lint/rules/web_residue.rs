@@ -58,15 +58,18 @@ const WORDS: [&str; 12] = [
     "下载", "打印", "全屏", "收藏", "加大", "还原", "减小", "】", "首页", "返回", "分享", "字号",
 ];
 
+/// Longer lines are none, in characters.
+const LONGEST: usize = 40;
+
+/// Whether a short line is furniture of a page.
+fn is_furniture(text: &str) -> bool {
+    let breadcrumb = || text.starts_with("首页") && text.contains('>');
+    let follow = || text.contains("更多") && text.contains("关注");
+    WORDS.contains(&text) || LINES.iter().any(|line| text.starts_with(line)) || breadcrumb() || follow()
+}
+
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let text = p.text().trim();
-    let short = p.len() <= 40;
-    let breadcrumb = short && text.starts_with("首页") && text.contains('>');
-    let follow = short && text.contains("更多") && text.contains("关注");
-    if short && (WORDS.contains(&text) || LINES.iter().any(|line| text.starts_with(line)))
-        || breadcrumb
-        || follow
-    {
+    if p.len() <= LONGEST && is_furniture(p.text().trim()) {
         report
             .find(
                 0..p.text().len(),
