@@ -7,6 +7,8 @@
 mod patch;
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Edit};
@@ -55,7 +57,7 @@ pub fn proofread(
     level: FixLevel,
     options: &lint::Options,
 ) -> (Vec<Edit>, Vec<Diagnostic>) {
-    let mut corrected: Vec<Option<Corrected>> = vec![None; document.blocks.len()];
+    let mut corrected: BTreeMap<usize, Corrected> = BTreeMap::new();
     let mut checked = lint::check(document, options);
     for _ in 0..ROUNDS {
         let mut offers: Vec<&Found> = checked
@@ -67,7 +69,7 @@ pub fn proofread(
         let mut changed = false;
         for group in offers.chunk_by(|a, b| a.block == b.block) {
             let index = group[0].block;
-            changed |= correct(&mut document.blocks[index], &mut corrected[index], group);
+            changed |= correct(&mut document.blocks[index], corrected.entry(index), group);
         }
         if !changed {
             break;
@@ -76,10 +78,8 @@ pub fn proofread(
     }
     let diagnostics = checked.diagnostics(document, options);
     let mut edits = Vec::new();
-    for (block, corrected) in document.blocks.iter().zip(corrected) {
-        if let Some(corrected) = corrected {
-            corrected.edits(block, source, &mut edits);
-        }
+    for (index, corrected) in corrected {
+        corrected.edits(&document.blocks[index], source, &mut edits);
     }
     (edits, diagnostics)
 }
@@ -100,7 +100,6 @@ pub fn together(mut edits: Vec<Edit>) -> Vec<Edit> {
 }
 
 /// A paragraph that was corrected: how it was, and what was changed.
-#[derive(Clone)]
 struct Corrected {
     text: Text,
     patches: Patches,
@@ -124,7 +123,7 @@ impl Corrected {
 }
 
 /// Makes the corrections of `group`; of two that overlap, the first in the text.
-fn correct(block: &mut Block, corrected: &mut Option<Corrected>, group: &[&Found]) -> bool {
+fn correct(block: &mut Block, corrected: Entry<'_, usize, Corrected>, group: &[&Found]) -> bool {
     let mut offers: Vec<(Range<usize>, &Found)> = group
         .iter()
         .filter_map(|&found| {
@@ -154,7 +153,7 @@ fn correct(block: &mut Block, corrected: &mut Option<Corrected>, group: &[&Found
     if changes.is_empty() {
         return false;
     }
-    let corrected = corrected.get_or_insert_with(|| Corrected {
+    let corrected = corrected.or_insert_with(|| Corrected {
         text: block.text.clone(),
         patches: Patches::default(),
     });

@@ -1,5 +1,6 @@
 //! One input of a batch, from its bytes to its files.
 
+use std::cell::LazyCell;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -136,7 +137,8 @@ fn attempt(
         diagnostics,
         ..
     } = converted.reading;
-    let lines = LineIndex::new(&text);
+    // Not made when there is nothing to be told.
+    let lines = LazyCell::new(|| LineIndex::new(&text));
     let left_over = left_over(job, options, converted.pages);
     Ok(Outcome::Converted(Box::new(Converted {
         outputs,

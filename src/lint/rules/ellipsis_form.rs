@@ -43,6 +43,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    // Alone, only one of them is a fault.
+    if p.scan.doubles.is_empty() && !p.text().contains('…') {
+        return;
+    }
     for (c, run) in p.runs_of(is_dot) {
         let len = run.len();
         let dots = match c {
