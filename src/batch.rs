@@ -16,7 +16,7 @@ mod walk;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::convert::{self, Options, convert};
@@ -90,7 +90,8 @@ fn run_with(
     options: &BatchOptions<'_>,
     done: impl FnMut(Job, Outcome) + Send,
 ) -> Result<(), rayon::ThreadPoolBuildError> {
-    let settings = manifest::settings_fingerprint(&options.convert);
+    // Taken when it is asked for: most batches keep no manifest.
+    let settings = LazyLock::new(|| manifest::settings_fingerprint(&options.convert));
     let handed_on = AtomicUsize::new(0);
     let queue = Mutex::new(plan.jobs().enumerate());
     let handing_on = Mutex::new(HandingOn {
@@ -109,7 +110,7 @@ fn run_with(
                 std::thread::sleep(Duration::from_millis(1));
             }
             let stopped = options.stop.load(Ordering::Relaxed);
-            let outcome = (!stopped).then(|| job::work(&job, options, &settings, converter));
+            let outcome = (!stopped).then(|| job::work(&job, options, &|| &settings, converter));
             let mut handing_on = unpoisoned(&handing_on);
             handing_on.take(index, outcome.map(|outcome| (job, outcome)));
             handed_on.store(handing_on.next, Ordering::Relaxed);

@@ -73,18 +73,23 @@ pub enum Skip {
     Unchanged,
 }
 
-/// Does one job; never panics.
-pub(super) fn work(job: &Job, options: &BatchOptions<'_>, settings: &str, converter: Converter) -> Outcome {
+/// Does one job; never panics. `settings` gives the fingerprint of the settings.
+pub(super) fn work<'a>(
+    job: &Job,
+    options: &BatchOptions<'_>,
+    settings: &dyn Fn() -> &'a str,
+    converter: Converter,
+) -> Outcome {
     match isolated(|| attempt(job, options, settings, converter)) {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(failure)) | Err(failure) => Outcome::Failed(failure),
     }
 }
 
-fn attempt(
+fn attempt<'a>(
     job: &Job,
     options: &BatchOptions<'_>,
-    settings: &str,
+    settings: &dyn Fn() -> &'a str,
     converter: Converter,
 ) -> Result<Outcome, Failure> {
     let begun = Instant::now();
@@ -97,8 +102,8 @@ fn attempt(
     }
     let bytes = read_input(&job.input, options.max_bytes)?;
     let changed_only = options.overwrite == Overwrite::Changed;
-    let fingerprint =
-        (changed_only || options.manifest.is_kept_for(job)).then(|| manifest::fingerprint(settings, &bytes));
+    let fingerprint = (changed_only || options.manifest.is_kept_for(job))
+        .then(|| manifest::fingerprint(settings(), &bytes));
     if let Some(fingerprint) = &fingerprint
         && changed_only
         && options.manifest.is_current(job, fingerprint)

@@ -27,6 +27,7 @@ pub struct Alias {
     pub preference: usize,
 }
 
+/// The names of one category, folded; those of files without their endings.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Names {
@@ -39,8 +40,24 @@ struct Names {
     files: Vec<String>,
 }
 
-static NAMES: LazyLock<BTreeMap<FontRole, Names>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../fonts/aliases.toml")).unwrap_or_default());
+impl Names {
+    fn fold(&mut self) {
+        let fonts = [&mut self.official, &mut self.lookalike, &mut self.free];
+        for name in fonts.into_iter().flatten() {
+            *name = folded(name);
+        }
+        for name in &mut self.files {
+            *name = folded(without_ending(name));
+        }
+    }
+}
+
+static NAMES: LazyLock<BTreeMap<FontRole, Names>> = LazyLock::new(|| {
+    let list = include_str!("../../fonts/aliases.toml");
+    let mut names: BTreeMap<FontRole, Names> = toml::from_str(list).unwrap_or_default();
+    names.values_mut().for_each(Names::fold);
+    names
+});
 
 /// What fonts call the style that the name of a family alone means.
 const REGULAR: [&str; 7] = ["regular", "normal", "roman", "book", "常规", "标准", "一般"];
@@ -56,11 +73,10 @@ pub fn of_name(role: FontRole, name: &str, style: &str) -> Option<Alias> {
     ];
     ranks.into_iter().find_map(|(rank, aliases)| {
         let preference = aliases.iter().position(|alias| match alias.split_once(':') {
-            Some((family, weight)) => {
-                let weight = folded(weight);
-                name == folded(family) + &weight || (name == folded(family) && style == weight)
-            }
-            None => name == folded(alias) && (style.is_empty() || is_regular(&style)),
+            Some((family, weight)) => name
+                .strip_prefix(family)
+                .is_some_and(|rest| rest == weight || (rest.is_empty() && style == weight)),
+            None => name == *alias && (style.is_empty() || is_regular(&style)),
         })?;
         Some(Alias { rank, preference })
     })
@@ -73,12 +89,14 @@ pub(super) fn is_regular(style: &str) -> bool {
 
 /// Whether a file called `file_name` may hold an official font: cheaper than opening it.
 pub fn may_hold_official(file_name: &str) -> bool {
-    let stem = folded(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem));
-    NAMES.values().any(|names| {
-        let file = |file: &String| folded(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-        names.official.iter().any(|name| folded(name) == stem)
-            || names.files.iter().any(|name| file(name) == stem)
-    })
+    let stem = folded(without_ending(file_name));
+    NAMES
+        .values()
+        .any(|names| names.official.contains(&stem) || names.files.contains(&stem))
+}
+
+fn without_ending(file_name: &str) -> &str {
+    file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem)
 }
 
 /// A name without what fonts are spelt differently in: case, blanks, hyphens, underscores.
