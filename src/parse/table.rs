@@ -35,9 +35,10 @@ struct Row {
 /// Marks runs of at least two rows of the same kind; a run is one block.
 pub(super) fn mark(draft: &mut Draft<'_>, source: &str) {
     let mut index = 0;
+    let mut tabs = Tabs::new(source);
     while index < draft.len() {
         let mut rows: Vec<Row> = Vec::new();
-        while let Some(row) = row(draft, index + rows.len(), source) {
+        while let Some(row) = row(draft, index + rows.len(), source, &mut tabs) {
             let adjoining = draft.paragraphs[index + rows.len()].blanks_before == 0;
             if rows
                 .first()
@@ -86,8 +87,55 @@ fn table_in(rows: &[Row], first: usize) -> std::ops::Range<usize> {
     start..end
 }
 
+/// The tabs of a source beside places on their lines. Places that are asked about in rising order are found in one pass
+/// over the source: a line may have a million paragraphs, and must not be gone through for each of them.
+struct Tabs<'a> {
+    source: &'a [u8],
+    /// The place last asked about, and whether a tab stands before it.
+    before: usize,
+    is_before: bool,
+    /// The place last asked about, and the first tab or line end behind it.
+    behind: usize,
+    next: usize,
+}
+
+impl<'a> Tabs<'a> {
+    fn new(source: &'a str) -> Self {
+        Tabs {
+            source: source.as_bytes(),
+            before: 0,
+            is_before: false,
+            behind: usize::MAX,
+            next: 0,
+        }
+    }
+
+    /// Whether a tab stands on the same line before byte `at`.
+    fn stand_before(&mut self, at: usize) -> bool {
+        if at < self.before {
+            (self.before, self.is_before) = (0, false);
+        }
+        let passed = &self.source[self.before..at];
+        if let Some(last) = memchr::memrchr3(b'\t', b'\n', b'\r', passed) {
+            self.is_before = passed[last] == b'\t';
+        }
+        self.before = at;
+        self.is_before
+    }
+
+    /// Whether a tab stands on the same line from byte `at` on.
+    fn stand_behind(&mut self, at: usize) -> bool {
+        if at < self.behind || at > self.next {
+            let rest = &self.source[at..];
+            self.next = at + memchr::memchr3(b'\t', b'\n', b'\r', rest).unwrap_or(rest.len());
+        }
+        self.behind = at;
+        self.source.get(self.next) == Some(&b'\t')
+    }
+}
+
 /// Paragraph `index` as a row.
-fn row(draft: &Draft<'_>, index: usize, source: &str) -> Option<Row> {
+fn row(draft: &Draft<'_>, index: usize, source: &str, tabs: &mut Tabs<'_>) -> Option<Row> {
     if index >= draft.len() || !draft.is_open(index) {
         return None;
     }
@@ -107,15 +155,38 @@ fn row(draft: &Draft<'_>, index: usize, source: &str) -> Option<Row> {
         });
     }
     let span = paragraph.span();
-    let before = &source[..span.start];
-    let before = &before[before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..];
-    let after = &source[span.end..];
-    let after = &after[..after.find(['\n', '\r']).unwrap_or(after.len())];
-    let (empty_start, empty_end) = (before.contains('\t'), after.contains('\t'));
+    let (empty_start, empty_end) = (tabs.stand_before(span.start), tabs.stand_behind(span.end));
     (empty_start || empty_end || columns && text.contains('\t')).then(|| Row {
         parting: Parting::Tabs,
         filled: text.split('\t').filter(|cell| !cell.trim().is_empty()).count(),
         empty_start,
         empty_end,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_are_found_beside_every_place() {
+        let source = "a\tb c\n\td\t\r\ne\n\n\tf\rg\t";
+        let places: Vec<usize> = (0..=source.len()).collect();
+        let back = places.iter().rev().copied();
+        let mut tabs = Tabs::new(source);
+        for at in places.iter().copied().chain(back).chain([3, 3, 9, 2, 2, 17]) {
+            let before = source[..at].rsplit(['\n', '\r']).next();
+            let behind = source[at..].split(['\n', '\r']).next();
+            assert_eq!(
+                Some(tabs.stand_before(at)),
+                before.map(|text| text.contains('\t')),
+                "{at}"
+            );
+            assert_eq!(
+                Some(tabs.stand_behind(at)),
+                behind.map(|text| text.contains('\t')),
+                "{at}"
+            );
+        }
+    }
 }

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use hongtou::convert::{ReadOptions, read};
+
 use super::program::{GOOD, HONGTOU, folder, have, shell, tree, whole};
 
 /// A speech of about `size` bytes.
@@ -123,6 +125,29 @@ fn time_is_linear_in_the_text() {
             );
         }
     }
+}
+
+#[test]
+#[ignore = "slow: run by .ci/run"]
+fn time_of_reading_is_linear_in_the_paragraphs_of_one_line() {
+    let line = |size: usize| {
+        "我们要认真学习，扎实做好各项工作，不辜负大家的期望。\u{3000}\u{3000}".repeat(size / 84)
+    };
+    let time = |text: String| {
+        let once = || {
+            let begun = cpu_time::ThreadTime::now();
+            read(text.as_bytes(), &ReadOptions::default()).unwrap();
+            begun.elapsed()
+        };
+        once().min(once())
+    };
+    let (small, large) = (time(line(100_000)), time(line(800_000)));
+    let factor = large.as_secs_f64() / small.as_secs_f64();
+    // Eight times the text; quadratic would be 64.
+    assert!(
+        factor < 24.0,
+        "{small:?} and {large:?}, {factor:.1} times as long"
+    );
 }
 
 #[test]
