@@ -269,7 +269,7 @@ impl<'a> Setter<'a> {
                 break_before(paragraph, previous)
             } else if style.keep_lines {
                 PageBreak::Kept
-            } else if (typography.widow_control && i + 1 == count)
+            } else if (typography.widow_control && (i == 1 || i + 1 == count))
                 || (typography.keep_leads && start < lead_end)
             {
                 PageBreak::Widow

@@ -24,7 +24,8 @@ pub(super) enum PageBreak {
     Free,
     /// The page would end after, or begin with, too few characters of a sentence.
     Sentence,
-    /// The page would begin with the last line of a paragraph (孤行), or end inside a lead.
+    /// The page would begin with the last line of a paragraph (孤行) or end with its first, which word processors have in
+    /// one rule, or end inside a lead.
     Widow,
     /// The line belongs to a heading before it, or to the other lines of its paragraph.
     Kept,

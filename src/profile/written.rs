@@ -195,7 +195,8 @@ written! {
     /// `[typography]`
     WrittenTypography {
         title_max_chars: u32, "标题每行最多字数", "most characters in a line of the title", "20";
-        widow_control: bool, "段落的末行不单独留在一页的开头", "no last line of a paragraph alone at the top of a page", "true";
+        widow_control: bool, "段落的末行不单独留在一页的开头，首行不单独留在一页的末尾",
+            "no last line of a paragraph alone at the top of a page, no first line alone at its foot", "true";
         sentence_min_chars: u32, "句子跨页时，页末和次页开头至少各有几个字，0 为不限",
             "characters that a sentence broken by a page end keeps at least on either page, 0 for any number", "5";
         keep_leads: bool, "一页不在段首领句中间结束", "no page ends inside the lead of a point", "true";

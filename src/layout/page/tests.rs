@@ -82,14 +82,30 @@ fn a_heading_stays_with_its_text() {
 }
 
 #[test]
-fn no_page_begins_with_a_last_line_where_widows_are_unwanted() {
-    let document = paged("speech", &[(Role::Body, &body(23))]);
-    assert_eq!(counts(&document), [21, 2]);
-    // A first line may stand at the end of a page.
-    let document = paged("speech", &[(Role::Body, &body(21)), (Role::Body, &body(4))]);
-    assert_eq!(counts(&document), [22, 3]);
-    let document = paged("gb9704", &[(Role::Body, &body(23))]);
-    assert_eq!(counts(&document), [22, 1]);
+fn no_line_of_a_paragraph_stands_alone_where_widows_are_unwanted() {
+    // Paragraphs of so many lines, on pages of 18 lines of 22 characters, as Word breaks them.
+    let on_the_podium = |lines: &[usize]| {
+        let texts: Vec<String> = lines.iter().map(|count| characters(22 * count - 2)).collect();
+        let texts: Vec<(Role, &str)> = texts.iter().map(|text| (Role::Body, text.as_str())).collect();
+        counts(&paged("speech-podium", &texts))
+    };
+    assert_eq!(on_the_podium(&[19]), [17, 2]);
+    assert_eq!(on_the_podium(&[20]), [18, 2]);
+    // No first line at the foot of a page.
+    assert_eq!(on_the_podium(&[17, 4]), [17, 4]);
+    assert_eq!(on_the_podium(&[16, 4]), [18, 2]);
+    assert_eq!(on_the_podium(&[15, 4]), [17, 2]);
+    // Two or three lines stay together; a single one stands where it comes.
+    assert_eq!(on_the_podium(&[17, 2]), [17, 2]);
+    assert_eq!(on_the_podium(&[16, 3]), [16, 3]);
+    assert_eq!(on_the_podium(&[17, 1, 3]), [18, 3]);
+    // Official documents and speeches fill their pages.
+    for name in ["speech", "gb9704"] {
+        let document = paged(name, &[(Role::Body, &body(23))]);
+        assert_eq!(counts(&document), [22, 1], "{name}");
+        let document = paged(name, &[(Role::Body, &body(21)), (Role::Body, &body(4))]);
+        assert_eq!(counts(&document), [22, 3], "{name}");
+    }
 }
 
 #[test]
@@ -161,8 +177,12 @@ fn signature_and_date_take_a_line_of_text_along() {
     let document = paged("gb9704", &[&[(Role::Body, text.as_str())], &sign[..]].concat());
     assert_eq!(counts(&document), [20, 3]);
     // Two lines where a single one would be a widow.
-    let document = paged("speech", &[&[(Role::Body, text.as_str())], &sign[..]].concat());
-    assert_eq!(counts(&document), [19, 4]);
+    let text = characters(22 * 17 - 2);
+    let document = paged(
+        "speech-podium",
+        &[&[(Role::Body, text.as_str())], &sign[..]].concat(),
+    );
+    assert_eq!(counts(&document), [15, 4]);
 }
 
 #[test]
