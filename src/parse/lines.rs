@@ -209,8 +209,8 @@ fn find_breaks(text: &str, lost_line_ends: bool, breaks: &mut Vec<Break>) {
         // No paragraph ends inside brackets, nor a news lead before its news.
         let unfinished = has_open_bracket(before)
             || end == End::Open
-                && !before.contains(['）', ')'])
-                && residue::news_lead(before.trim_start()).is_some();
+                && residue::news_lead(before.trim_start()).is_some()
+                && !before.contains(['）', ')']);
         let here = if unfinished {
             false
         } else if gap.is_indent {

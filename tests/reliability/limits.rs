@@ -129,10 +129,12 @@ fn time_is_linear_in_the_text() {
 
 #[test]
 #[ignore = "slow: run by .ci/run"]
-fn time_of_reading_is_linear_in_the_paragraphs_of_one_line() {
-    let line = |size: usize| {
-        "我们要认真学习，扎实做好各项工作，不辜负大家的期望。\u{3000}\u{3000}".repeat(size / 84)
-    };
+fn time_of_reading_is_linear_in_the_length_of_a_line() {
+    let parts = [
+        "我们要认真学习，扎实做好各项工作，不辜负大家的期望。\u{3000}\u{3000}",
+        "一是抓好工作；三是抓好落实；",
+        "甲\t乙\t",
+    ];
     let time = |text: String| {
         let once = || {
             let begun = cpu_time::ThreadTime::now();
@@ -141,13 +143,16 @@ fn time_of_reading_is_linear_in_the_paragraphs_of_one_line() {
         };
         once().min(once())
     };
-    let (small, large) = (time(line(100_000)), time(line(800_000)));
-    let factor = large.as_secs_f64() / small.as_secs_f64();
-    // Eight times the text; quadratic would be 64.
-    assert!(
-        factor < 24.0,
-        "{small:?} and {large:?}, {factor:.1} times as long"
-    );
+    for part in parts {
+        let line = |size: usize| part.repeat(size / part.len());
+        let (small, large) = (time(line(100_000)), time(line(800_000)));
+        let factor = large.as_secs_f64() / small.as_secs_f64();
+        // Eight times the text; quadratic would be 64.
+        assert!(
+            factor < 24.0,
+            "{part}: {small:?} and {large:?}, {factor:.1} times as long"
+        );
+    }
 }
 
 #[test]

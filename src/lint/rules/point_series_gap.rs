@@ -64,6 +64,8 @@ const SERIES: [(&str, char); 3] = [("", '是'), ("", '要'), ("第", '，')];
 fn check_paragraph(p: &Paragraph<'_>, report: &mut Report) {
     // The values of each series so far; 一要 also is an ordinary word, so that two must follow each other first.
     let mut series = [(0, 0); SERIES.len()];
+    // Of each number of a series, whether it stands in the paragraph; looked for once.
+    let mut written = [[None; 12]; SERIES.len()];
     let clauses = p.scan.points.iter().map(|i| i + 1);
     for start in std::iter::once(0).chain(clauses) {
         let first = p.c(start);
@@ -89,12 +91,11 @@ fn check_paragraph(p: &Paragraph<'_>, report: &mut Report) {
         }
         let (last, seen) = &mut series[which];
         let sure = tail == '是' || *seen >= 2;
-        let written = |value| format!("{head}{}{tail}", hanzi(value));
-        if *last > 0
-            && sure
-            && value != 1
-            && (value == *last || (value > *last + 1 && !p.text().contains(&written(*last + 1))))
-        {
+        let mut stands = |value: u32| {
+            let look = || p.text().contains(&format!("{head}{}{tail}", hanzi(value)));
+            *written[which][value as usize].get_or_insert_with(look)
+        };
+        if *last > 0 && sure && value != 1 && (value == *last || (value > *last + 1 && !stands(*last + 1))) {
             gap(p.index, p.bytes(start..numeral_at + 2), value, report);
         }
         *seen = if value == 1 || value != *last + 1 {
