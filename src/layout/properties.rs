@@ -153,7 +153,10 @@ fn lines_of(shaped: &Shaped) -> Vec<(Line, i64)> {
 fn never_over_full_nor_over_stretched(text: &str, typography: &Typography) {
     let shaped = shaped_with(text, typography);
     for (line, room) in lines_of(&shaped) {
-        let em = shaped.atoms[line.start].em;
+        // A paragraph without text is a line without atoms.
+        let Some(em) = shaped.atoms.get(line.start).map(|atom| atom.em) else {
+            continue;
+        };
         let fit = Fit::of(&shaped, line.start, line.visible_end, room);
         let lone = line.visible_end - line.start <= 1;
         assert!(fit.is_possible() || lone, "over-full");
