@@ -8,6 +8,7 @@ mod failure;
 mod isolation;
 mod job;
 mod manifest;
+mod names;
 mod plan;
 mod read;
 mod save;

@@ -4,11 +4,12 @@
 //! link to elsewhere makes a batch larger than its folder.
 
 use std::collections::BTreeSet;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::names::Names;
 use crate::diagnostic::Message;
 
 /// Endings of files that are taken from a folder; a file that is named itself may end as it likes.
@@ -43,8 +44,8 @@ struct Open {
     path: PathBuf,
     /// The path below the folder asked for.
     relative: PathBuf,
-    /// The names still to come, with what they are the names of where the system said so.
-    names: std::vec::IntoIter<(OsString, Option<FileType>)>,
+    /// The names still to come.
+    names: Names,
 }
 
 impl Walk {
@@ -70,21 +71,25 @@ impl Walk {
 
     /// Goes into a folder, if it can be read.
     fn enter(&mut self, path: PathBuf, relative: PathBuf) -> Option<Found> {
-        let names = fs::read_dir(&path).and_then(|entries| {
-            entries
-                .map(|entry| entry.map(|entry| (entry.file_name(), entry.file_type().ok())))
-                .collect::<io::Result<Vec<_>>>()
+        let mut names = Names::default();
+        let read = fs::read_dir(&path).and_then(|mut entries| {
+            entries.try_for_each(|entry| {
+                let entry = entry?;
+                let name = entry.file_name();
+                if self.hidden || !name.as_encoded_bytes().starts_with(b".") {
+                    names.push(name, entry.file_type().ok());
+                }
+                Ok(())
+            })
         });
-        let mut names = match names {
-            Ok(names) => names,
-            Err(error) => return Some(Found::Unreadable(path, error)),
-        };
-        names.retain(|(name, _)| self.hidden || !name.as_encoded_bytes().starts_with(b"."));
-        names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        if let Err(error) = read {
+            return Some(Found::Unreadable(path, error));
+        }
+        names.sort();
         self.open.push(Open {
             path,
             relative,
-            names: names.into_iter(),
+            names,
         });
         None
     }
