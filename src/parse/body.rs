@@ -4,8 +4,6 @@
 //! it is one whole sentence (an item of a list). The level comes from the forms of number that the document uses, in
 //! their fixed order; numbers that are spoken (第一， 一是) take the level below the heading above them.
 
-use std::sync::OnceLock;
-
 use super::draft::Draft;
 use super::levels;
 use super::marks::{self, End};
@@ -307,25 +305,20 @@ fn decide(
     }
 }
 
-/// Why a paragraph with a number of this form is a run-in. Said of many paragraphs, and put together once for each form.
+/// Why a paragraph with a number of this form is a run-in.
 fn run_in_reason(form: Form, has_more: bool) -> Message {
-    const FORMS: usize = Form::Dash as usize + 1;
-    static REASONS: [[OnceLock<[String; 2]>; FORMS]; 2] = [const { [const { OnceLock::new() }; FORMS] }; 2];
-    let [zh, en] = REASONS[usize::from(has_more)][form as usize].get_or_init(|| {
-        let sample = form.sample();
-        if has_more {
-            [
-                format!("“{sample}”式开头，首句之后还有正文"),
-                format!("begins like {sample}; text follows the first sentence"),
-            ]
-        } else {
-            [
-                format!("“{sample}”式开头的一句，同级各段多由首句领起"),
-                format!("a sentence that begins like {sample}; most of its siblings have leads"),
-            ]
-        }
-    });
-    Message::new(zh.as_str(), en.as_str())
+    let sample = form.sample();
+    if has_more {
+        Message::new(
+            format!("“{sample}”式开头，首句之后还有正文"),
+            format!("begins like {sample}; text follows the first sentence"),
+        )
+    } else {
+        Message::new(
+            format!("“{sample}”式开头的一句，同级各段多由首句领起"),
+            format!("a sentence that begins like {sample}; most of its siblings have leads"),
+        )
+    }
 }
 
 fn heading_reason(number: Option<Ordinal>, level: u8) -> Message {

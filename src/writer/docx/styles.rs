@@ -199,14 +199,7 @@ fn push_zones(part: &mut String, profile: &Profile) {
         (HEAD_RULE, "版头分隔线", head::head_rule_look(profile)),
         (IMPRINT_RULE, "版记分隔线", head::imprint_rule_look()),
     ] {
-        let _ = write!(
-            part,
-            concat!(
-                "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"{}\"/>",
-                "<w:basedOn w:val=\"Normal\"/><w:uiPriority w:val=\"30\"/><w:qFormat/>"
-            ),
-            id, name
-        );
+        begin_paragraph_style(part, (id, name, 30), "Normal");
         push_container(part, "w:pPr", |part| {
             for property in look {
                 part.push_str(&property.xml);
@@ -218,6 +211,18 @@ fn push_zones(part: &mut String, profile: &Profile) {
         part,
         (SIGNATORY_NAME, "签发人姓名", 30),
         &signatory_name_difference(profile),
+    );
+}
+
+/// Begins a paragraph style of our own: what it is called, its place among the recommended styles, what it is based on.
+fn begin_paragraph_style(part: &mut String, (id, name, priority): (&str, &str, u32), base: &str) {
+    let _ = write!(
+        part,
+        concat!(
+            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"{}\"/>",
+            "<w:basedOn w:val=\"{}\"/><w:uiPriority w:val=\"{}\"/><w:qFormat/>"
+        ),
+        id, name, base, priority
     );
 }
 
@@ -267,15 +272,7 @@ fn push_table_grid(part: &mut String, profile: &Profile) {
 /// The paragraphs in the head row of a table, based on those of other rows.
 fn push_table_head(part: &mut String, profile: &Profile) {
     let (cell, head) = (profile.element(Role::Table), profile.table_head());
-    let _ = write!(
-        part,
-        concat!(
-            "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"{}\"><w:name w:val=\"表头\"/>",
-            "<w:basedOn w:val=\"{}\"/><w:uiPriority w:val=\"31\"/><w:qFormat/>"
-        ),
-        TABLE_HEAD,
-        style_name(Role::Table).id
-    );
+    begin_paragraph_style(part, (TABLE_HEAD, "表头", 31), style_name(Role::Table).id);
     push_container(part, "w:pPr", |part| {
         let looks = [cell, &head].map(|style| ParagraphLook::new(style, profile));
         push_properties(part, &looks[1], &looks[0]);
