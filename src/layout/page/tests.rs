@@ -76,8 +76,9 @@ fn a_heading_stays_with_its_text() {
         let document = with_heading(21);
         assert_eq!(counts(&document), [21, 5], "{name}");
         assert_eq!(pages(&document)[1][0], "一、标题");
-        // One line of what follows is enough.
-        assert_eq!(counts(&with_heading(20)), [22, 3], "{name}");
+        // One line of what follows is enough where it may stand alone.
+        let with_one = if name == "speech" { [20, 5] } else { [22, 3] };
+        assert_eq!(counts(&with_heading(20)), with_one, "{name}");
     }
 }
 
@@ -99,12 +100,12 @@ fn no_line_of_a_paragraph_stands_alone_where_widows_are_unwanted() {
     assert_eq!(on_the_podium(&[17, 2]), [17, 2]);
     assert_eq!(on_the_podium(&[16, 3]), [16, 3]);
     assert_eq!(on_the_podium(&[17, 1, 3]), [18, 3]);
-    // Official documents and speeches fill their pages.
-    for name in ["speech", "gb9704"] {
+    // Official documents fill their pages.
+    for (name, long, two) in [("speech", [21, 2], [21, 4]), ("gb9704", [22, 1], [22, 3])] {
         let document = paged(name, &[(Role::Body, &body(23))]);
-        assert_eq!(counts(&document), [22, 1], "{name}");
+        assert_eq!(counts(&document), long, "{name}");
         let document = paged(name, &[(Role::Body, &body(21)), (Role::Body, &body(4))]);
-        assert_eq!(counts(&document), [22, 3], "{name}");
+        assert_eq!(counts(&document), two, "{name}");
     }
 }
 
