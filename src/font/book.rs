@@ -179,15 +179,24 @@ impl FontBook {
         })
     }
 
+    /// The glyph of `c` before a variation selector, where the face has one for the two.
+    pub fn variation(&self, face: FaceId, c: char, selector: char) -> Option<GlyphChoice> {
+        let glyph = self.face(face).variation(c, selector)?;
+        Some(self.choice(face, glyph))
+    }
+
     fn in_face(&self, id: FaceId, c: char) -> Option<GlyphChoice> {
-        let face = self.face(id);
-        let glyph = face.glyph(c)?;
-        Some(GlyphChoice {
-            face: id,
+        let glyph = self.face(id).glyph(c)?;
+        Some(self.choice(id, glyph))
+    }
+
+    fn choice(&self, face: FaceId, glyph: u16) -> GlyphChoice {
+        GlyphChoice {
+            face,
             glyph,
-            advance: face.advance(glyph),
+            advance: self.face(face).advance(glyph),
             substituted: false,
-        })
+        }
     }
 }
 

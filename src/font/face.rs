@@ -229,15 +229,22 @@ impl Face {
         ttf_parser::Face::parse(self.raw.data, 0).unwrap()
     }
 
+    /// The glyph of `c` before a variation selector, if it is another than that of `c` alone.
+    pub(super) fn variation(&self, c: char, selector: char) -> Option<u16> {
+        match self.variations?.glyph_index(u32::from(c), u32::from(selector))? {
+            cmap::GlyphVariationResult::Found(glyph) => Some(glyph.0),
+            cmap::GlyphVariationResult::UseDefault => None,
+        }
+    }
+
     fn look_up(&self, c: char) -> Option<u16> {
         if self.excluded.contains(&c) {
             return None;
         }
-        if let (true, Some(variations)) = (matches!(c, '‘' | '’' | '“' | '”'), self.variations)
-            && let Some(cmap::GlyphVariationResult::Found(glyph)) =
-                variations.glyph_index(u32::from(c), u32::from(FULL_WIDTH_SELECTOR))
+        if matches!(c, '‘' | '’' | '“' | '”')
+            && let Some(glyph) = self.variation(c, FULL_WIDTH_SELECTOR)
         {
-            return Some(glyph.0);
+            return Some(glyph);
         }
         self.unicode
             .glyph_index(u32::from(c))

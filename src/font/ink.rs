@@ -1,4 +1,4 @@
-//! How high a glyph's ink reaches, for marks that must stand at a given height.
+//! How far a glyph's ink reaches, for marks that must stand at a given place.
 
 use super::Face;
 
@@ -8,8 +8,19 @@ impl Face {
     /// `None` for a glyph without ink.
     pub fn ink_height(&self, glyph: u16) -> Option<(i64, i64)> {
         let [_, bottom, _, top] = self.ink_box(glyph)?;
-        let in_thousandths = |units| i64::from(units) * 1000 / i64::from(self.units_per_em().max(1));
-        Some((in_thousandths(bottom), in_thousandths(top)))
+        Some((self.in_thousandths(bottom), self.in_thousandths(top)))
+    }
+
+    /// The left and right end of a glyph's ink beside its origin, in thousandths of the em.
+    ///
+    /// `None` for a glyph without ink.
+    pub fn ink_width(&self, glyph: u16) -> Option<(i64, i64)> {
+        let [left, _, right, _] = self.ink_box(glyph)?;
+        Some((self.in_thousandths(left), self.in_thousandths(right)))
+    }
+
+    fn in_thousandths(&self, units: i16) -> i64 {
+        i64::from(units) * 1000 / i64::from(self.units_per_em().max(1))
     }
 }
 

@@ -272,4 +272,28 @@ proptest! {
             prop_assert!((1..=22).contains(&page.lines.len()));
         }
     }
+
+    #[test]
+    fn no_line_of_a_paragraph_stands_alone_in_speeches(
+        lengths in prop::collection::vec((0usize..4, 1usize..400), 1..40),
+        name in prop::sample::select(vec!["speech", "speech-podium"]),
+    ) {
+        const ROLES: [Role; 4] = [Role::Body, Role::Body, Role::Body, Role::Heading2];
+        let texts: Vec<(Role, String)> = lengths
+            .iter()
+            .map(|(role, length)| (ROLES[*role], super::testing::characters(*length)))
+            .collect();
+        let paragraphs: Vec<(Role, &str)> = texts.iter().map(|(role, text)| (*role, text.as_str())).collect();
+        let document = paged(name, &paragraphs);
+        let mut lines_of = vec![0; document.elements.len()];
+        for line in document.pages.iter().flat_map(|page| &page.lines) {
+            lines_of[line.element] += 1;
+        }
+        for page in &document.pages {
+            for line in page.lines.first().into_iter().chain(page.lines.last()) {
+                let here = page.lines.iter().filter(|other| other.element == line.element).count();
+                prop_assert!(here > 1 || lines_of[line.element] == 1, "one of {} lines", lines_of[line.element]);
+            }
+        }
+    }
 }

@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::compose;
+
 use super::characters::{Class, is_full_width};
 use super::joint;
 use super::{LayoutError, Substitution};
-use crate::font::{FaceId, FontBook, GlyphChoice};
+use crate::font::{Face, FaceId, FontBook, GlyphChoice};
 use crate::profile::{CharacterStyle, FontRole, Grid, Typography};
 use crate::source::Span;
 use crate::style::StyledParagraph;
@@ -221,10 +223,20 @@ impl Shaper<'_> {
             if matches!(c, '"' | '\'') && class != Class::Letter {
                 class = quotes.class(c, previous.as_deref());
             }
-            if class == Class::Invisible || (class == Class::Combining && choice.is_none()) {
+            let composed = previous
+                .as_deref()
+                .and_then(|atom| self.composed(atom, c, class, character.font));
+            if class == Class::Invisible
+                || (class == Class::Combining && (choice.is_none() || composed.is_some()))
+            {
                 glued |= matches!(c, '\u{200d}' | '\u{2060}' | '\u{feff}');
                 match previous {
-                    Some(atom) => atom.attach(c),
+                    Some(atom) => {
+                        if let Some((whole, choice)) = composed {
+                            atom.redraw(whole, choice);
+                        }
+                        atom.attach(c);
+                    }
                     None => before = before.or(Some(at as u32)),
                 }
                 continue;
@@ -248,6 +260,9 @@ impl Shaper<'_> {
             if std::mem::take(&mut glued) {
                 atom.joint = Joint::Never;
             }
+            if let (Class::Combining, Some(choice), Some(marked)) = (class, choice, out.atoms.last()) {
+                atom.inset = over(marked, self.fonts.face(choice.face), choice.glyph);
+            }
             out.atoms.push(atom);
         }
         out.segments.push(segment..out.atoms.len());
@@ -256,6 +271,29 @@ impl Shaper<'_> {
         }
         out.sum();
         Ok(())
+    }
+
+    /// One glyph for an atom and the mark or variation selector after it, with the character it is then: é for e and an
+    /// acute, the form of 礼 that a selector asks for. `None` where no face has one.
+    fn composed(
+        &self,
+        atom: &Atom,
+        after: char,
+        class: Class,
+        font: FontRole,
+    ) -> Option<(char, GlyphChoice)> {
+        match class {
+            Class::Combining => {
+                let whole = compose(atom.c, after)?;
+                self.fonts.glyph(font, whole).map(|choice| (whole, choice))
+            }
+            Class::Invisible => self
+                .fonts
+                .variation(atom.face, atom.c, after)
+                .filter(|choice| choice.advance == atom.advance)
+                .map(|choice| (atom.c, choice)),
+            _ => None,
+        }
     }
 
     fn looks(&self, paragraph: &StyledParagraph, out: &mut Shaped) {
@@ -304,6 +342,17 @@ impl Shaped {
 }
 
 impl Atom {
+    /// Is drawn as another character, or by another glyph.
+    fn redraw(&mut self, c: char, choice: GlyphChoice) {
+        *self = Atom {
+            start: self.start,
+            len: self.len,
+            look: self.look,
+            joint: self.joint,
+            ..atom(c, self.class, Some(choice), self.em)
+        };
+    }
+
     /// Takes the character after it into its text. A text longer than a glyph can refer to keeps its end to itself;
     /// nothing visible is lost by that.
     fn attach(&mut self, c: char) {
@@ -323,6 +372,12 @@ impl Atom {
     pub(super) fn end_cut(&self) -> Fine {
         if self.class.blank_right() { self.em / 2 } else { 0 }
     }
+}
+
+/// Where the origin of a mark's glyph stands, so that its ink lies over the middle of the atom before it.
+fn over(marked: &Atom, mark: &Face, glyph: u16) -> Fine {
+    let (left, right) = mark.ink_width(glyph).unwrap_or_default();
+    -marked.width / 2 - marked.em / 1000 * (left + right) / 2
 }
 
 fn atom(c: char, class: Class, choice: Option<GlyphChoice>, em: Fine) -> Atom {
@@ -410,5 +465,50 @@ impl StraightQuotes {
         } else {
             Class::WesternClosing
         }
+    }
+}
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use super::super::testing::{fonts, shaped};
+    use super::*;
+
+    #[test]
+    fn a_letter_and_its_accent_are_drawn_as_one() {
+        for (apart, whole) in [
+            ("e\u{301}", "é"),
+            ("u\u{308}\u{30c}", "ǚ"),
+            ("e\u{323}\u{302}", "ệ"),
+        ] {
+            let (apart, whole) = (shaped(apart), shaped(whole));
+            let [one] = &apart.atoms[..] else {
+                panic!("{} atoms", apart.atoms.len());
+            };
+            let other = whole.atoms[0];
+            assert_eq!(
+                (one.face, one.glyph, one.width),
+                (other.face, other.glyph, other.width)
+            );
+        }
+    }
+
+    #[test]
+    fn a_mark_that_joins_with_nothing_stands_over_the_character_before() {
+        let shaped = shaped("甲\u{323}乙");
+        let [marked, mark, _] = &shaped.atoms[..] else {
+            panic!("{} atoms", shaped.atoms.len());
+        };
+        let (left, right) = fonts().face(mark.face).ink_width(mark.glyph).unwrap();
+        let middle = marked.width + mark.inset + mark.em / 1000 * (left + right) / 2;
+        assert!((middle - marked.width / 2).abs() <= mark.em / 1000, "{middle}");
+    }
+
+    #[test]
+    fn a_selector_asks_for_another_form() {
+        let face = fonts().own_glyph(FontRole::Songti, '礼').unwrap().face;
+        let plain = fonts().face(face).glyph('礼');
+        let other = fonts().variation(face, '礼', '\u{fe00}').unwrap();
+        assert!(plain != Some(other.glyph) && other.glyph != 0);
+        assert_eq!(fonts().variation(face, '礼', '\u{fe0f}'), None);
     }
 }
