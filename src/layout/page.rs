@@ -8,7 +8,7 @@ use super::breaking::{self, Line, Measure, Scratch};
 use super::first_page;
 use super::number;
 use super::outline::LeadLevels;
-use super::page_end::{PageBreak, break_before, page_starts, tears_sentence};
+use super::page_end::{PageBreak, break_before, needs_text, page_starts, tears_sentence};
 use super::place::{Slot, place};
 use super::shape::{Shaped, Shaper, Substitutions, fine_per_emu};
 use super::table::{self, Frame, Row, TableElements};
@@ -267,6 +267,8 @@ impl<'a> Setter<'a> {
             };
             let page_break = if i == 0 {
                 break_before(paragraph, previous)
+            } else if needs_text(paragraph) {
+                PageBreak::Signature
             } else if style.keep_lines {
                 PageBreak::Kept
             } else if (typography.widow_control && (i == 1 || i + 1 == count))

@@ -29,8 +29,8 @@ pub(super) enum PageBreak {
     Widow,
     /// The line belongs to a heading before it, or to the other lines of its paragraph.
     Kept,
-    /// It is a signature, a date or the note of attachments before them: these never stand on a page without text
-    /// (GB/T 9704 §7.3.5.5).
+    /// It is a line of a signature, a date or the note of attachments before them: these never stand on a page without
+    /// text (GB/T 9704 §7.3.5.5).
     Signature,
 }
 
@@ -43,16 +43,21 @@ pub(super) fn break_before(paragraph: &StyledParagraph, previous: Option<&Styled
         PageBreak::Signature
     } else if paragraph.style.page_break_before || paragraph.turned != previous.turned {
         PageBreak::Forced
-    } else if matches!(
-        paragraph.role,
-        Role::Signature | Role::Date | Role::AttachmentNote
-    ) {
+    } else if needs_text(paragraph) {
         PageBreak::Signature
     } else if previous.style.keep_with_next {
         PageBreak::Kept
     } else {
         PageBreak::Free
     }
+}
+
+/// Whether a paragraph never stands on a page without a line of the text, neither whole nor its last lines.
+pub(super) fn needs_text(paragraph: &StyledParagraph) -> bool {
+    matches!(
+        paragraph.role,
+        Role::Signature | Role::Date | Role::AttachmentNote
+    )
 }
 
 /// The first line of each page; on the first one the text has the height `first`.

@@ -200,6 +200,18 @@ fn a_note_of_attachments_before_the_signature_is_no_text() {
     );
     // 18 lines, a blank, the note, a blank, signature and date come to 23.
     assert_eq!(counts(&document), [17, 4]);
+    // Nor are the last lines of a long one.
+    let note = format!("附件：{}", characters(26));
+    let document = paged(
+        "gb9704",
+        &[
+            (Role::Body, &text),
+            (Role::AttachmentNote, &note),
+            (Role::Signature, "青山县人民政府"),
+            (Role::Date, "2024年3月5日"),
+        ],
+    );
+    assert_eq!(counts(&document), [17, 5]);
 }
 
 #[test]
