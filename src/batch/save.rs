@@ -85,10 +85,22 @@ fn replaceable(path: &Path) -> io::Result<()> {
     if metadata.is_dir() {
         Err(io::ErrorKind::IsADirectory.into())
     } else if metadata.is_file() {
-        Ok(())
+        not_held_open(path)
     } else {
         Err(io::Error::other(NoPlainFile))
     }
+}
+
+/// Whether no other program keeps a file from being replaced, as Word does on Windows with what it shows: found out before
+/// anything is written, since there a second name of such a file could not be removed again.
+fn not_held_open(path: &Path) -> io::Result<()> {
+    if cfg!(windows) {
+        File::options()
+            .write(true)
+            .open(path)
+            .map_err(|_| io::ErrorKind::PermissionDenied)?;
+    }
+    Ok(())
 }
 
 fn folder_of(path: &Path) -> &Path {

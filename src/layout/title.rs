@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::breaking::{self, Fit, Line, Measure, Scratch};
 use super::characters::Class;
 use super::shape::{Atom, Fine, Joint, Shaped};
-use super::words::word_starts;
+use super::words::{inside_terms, word_starts};
 
 /// More lines are not balanced.
 const MOST_LINES: usize = 4;
@@ -22,6 +22,8 @@ mod cost {
     pub(super) const IN_BRACKETS: i64 = 200;
     /// Inside a word.
     pub(super) const IN_WORD: i64 = 120;
+    /// Inside a term of several words (社会主义核心价值观).
+    pub(super) const IN_TERM: i64 = 100;
     /// Before a character that cannot begin a phrase: 的 和 等.
     pub(super) const BEFORE_PARTICLE: i64 = 80;
     /// Between two characters that are no words: a name that the list lacks (安瓦尔).
@@ -30,6 +32,8 @@ mod cost {
     pub(super) const IN_NAME: i64 = 50;
     /// After a word that leads to the next one: 关于 在 和.
     pub(super) const AFTER_LEADING: i64 = 40;
+    /// Before or just before the last word of what a meeting is called (科技奖励大会).
+    pub(super) const IN_MEETING: i64 = 35;
     /// Between a place and what it describes.
     pub(super) const AFTER_PLACE: i64 = 15;
     /// One line more than needed.
@@ -53,9 +57,9 @@ mod cost {
 /// Particles and conjunctions with which no line of a title begins.
 const PARTICLES: &str = "的地得之了着过们等和与及或上中下内里前后时";
 /// Words that lead to the next, and so do not end a line.
-const LEADING: [&str; 24] = [
+const LEADING: [&str; 26] = [
     "关于", "对于", "在", "对", "为", "以", "于", "向", "从", "把", "被", "将", "由", "和", "与", "及", "或",
-    "第", "各", "全", "致", "并", "就", "暨",
+    "第", "各", "全", "致", "并", "就", "暨", "召开", "举办",
 ];
 /// With what the names of organisations go on after their place.
 const ORGANISATIONS: [&str; 20] = [
@@ -80,8 +84,35 @@ const ORGANISATIONS: [&str; 20] = [
     "委",
     "院",
 ];
+/// What a meeting is.
+const MEETINGS: [&str; 12] = [
+    "大会",
+    "会议",
+    "座谈会",
+    "推进会",
+    "动员会",
+    "论坛",
+    "峰会",
+    "年会",
+    "讲话会",
+    "报告会",
+    "表彰会",
+    "茶话会",
+];
 /// Ends of place names.
 const PLACES: &str = "省市县区乡镇州旗村";
+/// With what the names of places go on after their own part.
+const DISTRICTS: [&str; 7] = [
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "开发区",
+    "示范区",
+];
+/// Ends of names of roads and waters, where they are words of their own.
+const ROADS: &str = "路街巷桥湖江河";
 /// Units and counters that follow a number.
 const UNITS: &str = "年月日届次个周号条项期批度";
 
@@ -244,71 +275,153 @@ fn shape_cost(widths: &[Fine], em: Fine) -> i64 {
     if falls_once { cost } else { cost + cost::SHAPELESS }
 }
 
-/// What a break before each atom costs.
+/// What a break before each atom costs; `None` where there may be none.
 fn break_costs(atoms: &[Atom], room: Fine, em: Fine) -> Vec<Option<i64>> {
     let text: Vec<char> = atoms.iter().map(|atom| atom.c).collect();
-    let words = word_starts(&text);
+    let wording = Wording {
+        words: word_starts(&text),
+        terms: inside_terms(&text),
+        text,
+    };
     let bracketed = bracketed(atoms, room, em);
     (0..atoms.len())
         .map(|at| {
-            let (before, after) = (atoms.get(at.checked_sub(1)?)?, &atoms[at]);
-            if after.joint == Joint::Never {
+            let before = at.checked_sub(1)?;
+            if atoms[at].joint == Joint::Never {
                 return None;
             }
-            let mut cost = 0;
-            if bracketed[at] {
-                cost += cost::IN_BRACKETS;
-            }
-            if before.class.is_blank() {
-                // The author's blank between phrases; one that pads a name stands beside a single character.
-                let pads = at < 3 || atoms[at - 2].class.is_blank() || {
-                    let next = atoms[at + 1..].first();
-                    next.is_none_or(|next| next.class.is_blank())
-                };
-                return Some(cost + if pads { cost::IN_NAME } else { cost::AT_PHRASE });
-            }
-            if matches!(before.class, Class::Comma | Class::Stop) && before.c != '、' {
-                return Some(cost + cost::AT_PHRASE);
-            }
-            if !words[at] {
-                return Some(cost + cost::IN_WORD);
-            }
-            let word = |from: usize| {
-                let end = (from + 1..text.len())
-                    .find(|end| words[*end])
-                    .unwrap_or(text.len());
-                text[from..end].iter().collect::<String>()
-            };
-            let next = word(at);
-            let last = word((0..at).rev().find(|start| words[*start]).unwrap_or(0));
-            let is_number = |c: char| c.is_ascii_digit() || "第一二三四五六七八九十百".contains(c);
-            if PARTICLES.contains(after.c) && next.chars().count() == 1 {
-                cost += cost::BEFORE_PARTICLE;
-            }
-            if LEADING.contains(&last.as_str()) {
-                cost += cost::AFTER_LEADING;
-            } else if is_lone(before, &last) && is_lone(after, &next) && !PLACES.contains(before.c) {
-                cost += cost::IN_UNKNOWN;
-            }
-            let after_place = PLACES.contains(before.c) || before.c == '届';
-            let in_name = after_place && (next.starts_with('第') || ORGANISATIONS.contains(&next.as_str()))
-                || PLACES.contains(after.c) && next.chars().count() == 1;
-            let counted = is_number(before.c) && (is_number(after.c) || UNITS.contains(after.c));
-            if in_name || counted {
-                cost += cost::IN_NAME;
-            } else if matches!(next.as_str(), "关于" | "暨") {
-                cost += cost::BEFORE_TOPIC;
-            } else if next == "在"
-                || next.starts_with('第')
-                || matches!(after.class, Class::Opening | Class::Dash)
-            {
-                cost += cost::BEFORE_PHRASE;
-            } else if after_place {
-                cost += cost::AFTER_PLACE;
-            }
-            Some(cost)
+            let in_brackets = if bracketed[at] { cost::IN_BRACKETS } else { 0 };
+            Some(in_brackets + wording.break_cost(&atoms[..=before], &atoms[at..]))
         })
         .collect()
+}
+
+/// A title as words.
+struct Wording {
+    text: Vec<char>,
+    /// Whether a word begins with the character.
+    words: Vec<bool>,
+    /// Whether a term of several words goes on with it.
+    terms: Vec<bool>,
+}
+
+impl Wording {
+    /// What a break between these atoms costs, brackets left aside.
+    fn break_cost(&self, before: &[Atom], after: &[Atom]) -> i64 {
+        let (at, last, next) = (before.len(), &before[before.len() - 1], &after[0]);
+        if last.class.is_blank() {
+            return self.blank_cost(before, after);
+        }
+        if matches!(last.class, Class::Comma | Class::Stop) && last.c != '、' {
+            return cost::AT_PHRASE;
+        }
+        if !self.words[at] {
+            return cost::IN_WORD;
+        }
+        if self.terms[at] {
+            return cost::IN_TERM;
+        }
+        let last_word = self.word((0..at).rev().find(|start| self.words[*start]).unwrap_or(0));
+        let next_word = self.word(at);
+        let mut cost = self.meeting_cost(at);
+        if PARTICLES.contains(next.c) && next_word.chars().count() == 1 {
+            cost += cost::BEFORE_PARTICLE;
+        }
+        if LEADING.contains(&last_word.as_str()) {
+            cost += cost::AFTER_LEADING;
+        } else if is_lone(last, &last_word) && is_lone(next, &next_word) && !PLACES.contains(last.c) {
+            cost += cost::IN_UNKNOWN;
+        }
+        cost + if self.is_in_name(at) || self.is_in_number(at) {
+            cost::IN_NAME
+        } else if matches!(next_word.as_str(), "关于" | "暨") {
+            cost::BEFORE_TOPIC
+        } else if next_word == "在"
+            || next_word.starts_with('第')
+            || matches!(next.class, Class::Opening | Class::Dash)
+        {
+            cost::BEFORE_PHRASE
+        } else if ends_place(last.c) && !ends_with(&self.text[..at], &DISTRICTS) {
+            cost::AFTER_PLACE
+        } else {
+            0
+        }
+    }
+
+    /// After the author's blank: between phrases, between organisations that stand in one line if they can, or beside a
+    /// single character, whose name it pads.
+    fn blank_cost(&self, before: &[Atom], after: &[Atom]) -> i64 {
+        let is_blank = |atom: Option<&Atom>| atom.is_none_or(|atom| atom.class.is_blank());
+        let at = before.len();
+        if at < 3 || is_blank(before.get(at - 2)) || is_blank(after.get(1)) {
+            cost::IN_NAME
+        } else if self.text[at..].starts_with(&['关', '于']) {
+            cost::BEFORE_TOPIC
+        } else if ends_with(&self.text[..at - 1], &ORGANISATIONS) {
+            0
+        } else {
+            cost::AT_PHRASE
+        }
+    }
+
+    fn word_end(&self, start: usize) -> usize {
+        (start + 1..self.text.len())
+            .find(|end| self.words[*end])
+            .unwrap_or(self.text.len())
+    }
+
+    fn word(&self, start: usize) -> String {
+        self.text[start..self.word_end(start)].iter().collect()
+    }
+
+    /// Whether a name goes on: of an organisation after its place, of a district, of a road.
+    fn is_in_name(&self, at: usize) -> bool {
+        let (last, next, end) = (self.text[at - 1], self.text[at], self.word_end(at));
+        let organisation = ends_place(last) && (next == '第' || ends_with(&self.text[..end], &ORGANISATIONS));
+        let district = DISTRICTS
+            .iter()
+            .any(|name| self.text[at..].starts_with(&name.chars().collect::<Vec<_>>()));
+        let one_character = end - at == 1 && (PLACES.contains(next) || ROADS.contains(next));
+        organisation || district || one_character
+    }
+
+    /// Whether a number goes on, or its unit follows, or a number of years that belongs to what they are counted from.
+    fn is_in_number(&self, at: usize) -> bool {
+        let is_number = |c: &char| c.is_ascii_digit() || "第一二三四五六七八九十百".contains(*c);
+        let (last, next) = (self.text[at - 1], self.text[at]);
+        let digits = self.text[at..].iter().take_while(|c| is_number(c)).count();
+        let goes_on = (is_number(&last) || last == '个') && (digits > 0 || UNITS.contains(next));
+        goes_on || digits > 0 && self.text[at + digits..].starts_with(&['周', '年'])
+    }
+
+    /// What it costs to part a meeting from what it is called by, the last word before it above all.
+    fn meeting_cost(&self, at: usize) -> i64 {
+        let end = self.word_end(at);
+        if self.text[at] == '第' {
+            0
+        } else if ends_with(&self.text[..end], &MEETINGS) {
+            2 * cost::IN_MEETING
+        } else if end < self.text.len() && ends_with(&self.text[..self.word_end(end)], &MEETINGS) {
+            cost::IN_MEETING
+        } else {
+            0
+        }
+    }
+}
+
+/// Whether a place or a session ends with the character.
+fn ends_place(c: char) -> bool {
+    PLACES.contains(c) || c == '届'
+}
+
+/// Whether `text` ends with one of these.
+fn ends_with(text: &[char], endings: &[&str]) -> bool {
+    endings.iter().any(|ending| {
+        ending
+            .chars()
+            .rev()
+            .eq(text.iter().rev().take(ending.chars().count()).copied())
+    })
 }
 
 /// Whether a word is a single character that is seldom a word of its own.
@@ -421,6 +534,52 @@ mod tests {
                 lines.len() > 1 && lines.iter().any(|line| line.contains(name)),
                 "{lines:?}"
             );
+        }
+    }
+
+    #[test]
+    fn terms_names_and_meetings_stay_whole() {
+        for (text, lines) in [
+            (
+                "坚持以习近平新时代中国特色社会主义思想为指导奋力开创青山高质量发展新局面",
+                &[
+                    "坚持以习近平新时代中国特色社会主义思想",
+                    "为指导奋力开创青山高质量发展新局面",
+                ][..],
+            ),
+            (
+                "在青山县科学技术奖励大会、劳动模范表彰大会上的讲话",
+                &["在青山县科学技术奖励大会、", "劳动模范表彰大会上的讲话"],
+            ),
+            (
+                "关于推进青山与澳门特别行政区全面深化合作的若干意见",
+                &["关于推进青山与澳门特别行政区", "全面深化合作的若干意见"],
+            ),
+            (
+                "青山县公安局交通警察大队关于对学士路与文昌路交叉口实施临时交通管制的通告",
+                &[
+                    "青山县公安局交通警察大队",
+                    "关于对学士路与文昌路交叉口",
+                    "实施临时交通管制的通告",
+                ],
+            ),
+            (
+                "关于给予李四同志开除党籍、开除公职处分的决定",
+                &["关于给予李四同志开除党籍、", "开除公职处分的决定"],
+            ),
+            (
+                "在纪念李青山同志诞辰130周年座谈会上的讲话",
+                &["在纪念李青山同志", "诞辰130周年座谈会上的讲话"],
+            ),
+            (
+                "中共青山县委办公室　青山县人民政府办公室印发《关于推进城镇化建设的意见》的通知",
+                &[
+                    "中共青山县委办公室　青山县人民政府办公室",
+                    "印发《关于推进城镇化建设的意见》的通知",
+                ],
+            ),
+        ] {
+            assert_eq!(title(text), lines);
         }
     }
 

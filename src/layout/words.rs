@@ -5,6 +5,8 @@
 
 /// The words with their bits, in the order of their bytes.
 const WORDS: &str = include_str!("words/words.txt");
+/// Terms of several words that stand in one line, each in its own line.
+const TERMS: &str = include_str!("words/terms.txt");
 /// The longest word of the list, in characters.
 const LONGEST: usize = 6;
 /// What a character that is no word of the list costs in bits: more than the rarest word of the list.
@@ -38,6 +40,23 @@ pub(super) fn word_starts(text: &[char]) -> Vec<bool> {
         starts[end] = true;
     }
     starts
+}
+
+/// For each character of `text`, whether a term of several words (`words/terms.txt`) goes on with it.
+pub(super) fn inside_terms(text: &[char]) -> Vec<bool> {
+    let mut inside = vec![false; text.len()];
+    for start in 0..text.len() {
+        let matched = |term: &str| {
+            let mut rest = text[start..].iter();
+            term.chars()
+                .all(|c| rest.next() == Some(&c))
+                .then(|| term.chars().count())
+        };
+        if let Some(count) = TERMS.lines().filter_map(matched).max() {
+            inside[start + 1..start + count].fill(true);
+        }
+    }
+    inside
 }
 
 /// How many bits a word of the list is worth.
@@ -90,6 +109,15 @@ mod tests {
         }
         assert_eq!(bits("红头转换器"), None);
         assert_eq!(bits(""), None);
+    }
+
+    #[test]
+    fn marks_the_insides_of_terms() {
+        let text: Vec<char> = "全县生态环境保护".chars().collect();
+        assert_eq!(
+            inside_terms(&text),
+            [false, false, false, true, true, true, true, true]
+        );
     }
 
     #[test]
