@@ -215,7 +215,10 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     if !options.draft {
         complete(&reading.document, &profile)?;
     }
-    let (styled, paged) = set(&mut reading, &profile, options)?;
+    let (mut styled, paged) = set(&mut reading, &profile, options)?;
+    if options.formats.contains(&Format::Docx) {
+        layout::title_lines(&mut styled, &options.fonts);
+    }
     let properties = Properties {
         author: reading.field("author").map(|field| field.value.clone()),
         timestamp: options.timestamp,

@@ -32,7 +32,7 @@ use crate::style::{FirstPage, ImprintPage};
 use crate::units::Length;
 
 pub use dump::dump;
-pub use page::layout;
+pub use page::{layout, title_lines};
 pub use table::TableElements;
 
 /// A document as pages.

@@ -104,6 +104,9 @@ pub struct StyledParagraph {
     pub text: String,
     /// The looks of its text, without gaps.
     pub runs: Vec<StyledRun>,
+    /// Where lines of a title end besides, in bytes, for word processors, which know nothing of words
+    /// ([`title_lines`](crate::layout::title_lines)).
+    pub line_ends: Vec<usize>,
     /// Its cells, when it is a table.
     pub table: Option<StyledTable>,
     /// Whether it stands on a page turned by a quarter ([`Page::turned`](crate::profile::Page::turned)).
@@ -125,6 +128,7 @@ impl StyledParagraph {
             style,
             text: text.to_owned(),
             runs: vec![StyledRun::plain(text.len(), style.character)],
+            line_ends: Vec::new(),
             table: None,
             turned: false,
             span: Span::default(),

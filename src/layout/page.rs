@@ -146,6 +146,36 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
     Ok(paged)
 }
 
+/// Finds where the lines of centred titles end, for word processors: these fill a line and tear what stands there.
+///
+/// A title with a character that no face of `fonts` has is left as it is.
+pub fn title_lines(document: &mut StyledDocument, fonts: &FontBook) {
+    let profile = document.profile.clone();
+    let most = profile.typography.title_max_chars as usize;
+    let mut setter = Setter::new(&profile, fonts);
+    let is_long = |text: &str| text.lines().any(|line| line.chars().count() > most);
+    for paragraph in &mut document.paragraphs {
+        let is_titled = is_title(paragraph.role) || paragraph.role == Role::Subtitle;
+        if !is_titled || paragraph.style.align != Align::Center || !is_long(&paragraph.text) {
+            continue;
+        }
+        let slot = setter.slot(paragraph, false);
+        if setter.break_lines(paragraph, &slot, &slot).is_err() {
+            continue;
+        }
+        let starts = setter.broken.iter().skip(1).filter_map(|line| {
+            let start = setter.shaped.atoms.get(line.start)?.start as usize;
+            // The author's own end is in the text.
+            (!paragraph.text[..start].ends_with('\n')).then_some(start)
+        });
+        paragraph.line_ends = starts.collect();
+    }
+}
+
+const fn is_title(role: Role) -> bool {
+    matches!(role, Role::Title | Role::AttachmentTitle)
+}
+
 /// A line on its way to a page, or the row of a table.
 #[derive(Debug)]
 pub(super) struct FlowLine {
@@ -221,22 +251,8 @@ impl<'a> Setter<'a> {
             return self.set_table(index, paragraph, table, document);
         }
         let style = &paragraph.style;
-        self.shaper
-            .shape(paragraph, &mut self.shaped, &mut self.substitutions)?;
-        self.broken.clear();
         let (first, rest) = (self.slot(paragraph, true), self.slot(paragraph, false));
-        if style.align == Align::Center {
-            let most = matches!(paragraph.role, Role::Title | Role::AttachmentTitle)
-                .then_some(self.profile.typography.title_max_chars);
-            title::break_title(&self.shaped, rest.room, most, &mut self.scratch, &mut self.broken);
-        } else {
-            let measure = Measure {
-                first: first.room,
-                rest: rest.room,
-                justify: style.align == Align::Justify,
-            };
-            breaking::break_lines(&self.shaped, measure, &mut self.scratch, &mut self.broken);
-        }
+        self.break_lines(paragraph, &first, &rest)?;
 
         let previous = index
             .checked_sub(1)
@@ -295,6 +311,30 @@ impl<'a> Setter<'a> {
                 baseline: baseline_in(style),
                 page_break,
             });
+        }
+        Ok(())
+    }
+
+    /// Finds the lines of a paragraph, whose first has its place in `first` and the others in `rest`.
+    fn break_lines(
+        &mut self,
+        paragraph: &StyledParagraph,
+        first: &Slot,
+        rest: &Slot,
+    ) -> Result<(), LayoutError> {
+        self.shaper
+            .shape(paragraph, &mut self.shaped, &mut self.substitutions)?;
+        self.broken.clear();
+        if paragraph.style.align == Align::Center {
+            let most = is_title(paragraph.role).then_some(self.profile.typography.title_max_chars);
+            title::break_title(&self.shaped, rest.room, most, &mut self.scratch, &mut self.broken);
+        } else {
+            let measure = Measure {
+                first: first.room,
+                rest: rest.room,
+                justify: paragraph.style.align == Align::Justify,
+            };
+            breaking::break_lines(&self.shaped, measure, &mut self.scratch, &mut self.broken);
         }
         Ok(())
     }

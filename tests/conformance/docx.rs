@@ -3,6 +3,7 @@
 use super::{CHARACTER, LEFT, MM_PER_PT, SIZE_2, SIZE_3, SIZE_4, TOP, WIDTH, assert_near};
 use crate::produce::{options, outputs_with, sample};
 use crate::readers::docx::{Docx, Paragraph};
+use crate::readers::pdf::PdfLine;
 use hongtou::profile::Profile;
 
 /// Millimetres in a twip (1/20 pt).
@@ -116,6 +117,28 @@ fn clause_7_3_1_title_is_xiaobiaosong_of_size_2_centred_and_not_bold() {
             );
             assert!(!run.is_on("w:b"));
         }
+    }
+}
+
+#[test]
+fn clause_7_3_1_titles_break_where_those_of_the_pdf_do() {
+    for (name, begins) in [
+        ("request", "云溪县教育局关于"),
+        ("notice", "云溪县人民政府办公室关于"),
+    ] {
+        let converted = sample(name, "gb9704");
+        let title = paragraph(&converted.docx(), begins);
+        // Runs with a line break between them.
+        let lines: Vec<&str> = title
+            .runs()
+            .map(|run| run.text.as_str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        assert!(lines.len() > 1, "{lines:?}");
+        let pages = converted.pdf();
+        let first_page = pages.pages[0].lines();
+        let title: Vec<String> = first_page.iter().take(lines.len()).map(PdfLine::text).collect();
+        assert_eq!(lines, title);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What pages begin and end with.
 
 use super::*;
-use crate::layout::testing::{characters, paged, pages};
+use crate::layout::testing::{characters, fonts, paged, pages, styled};
 
 /// A body paragraph of `count` full lines.
 fn body(count: usize) -> String {
@@ -322,4 +322,26 @@ fn a_character_of_no_font_is_an_error_that_names_it() {
     let document = crate::layout::testing::styled("speech", &[(Role::Body, "甲😀")]);
     let error = layout(&document, crate::layout::testing::fonts()).unwrap_err();
     assert_eq!(error.to_string(), "no font has '😀' (U+1F600)");
+}
+
+#[test]
+fn lines_of_long_titles_end_where_those_of_the_pages_do() {
+    let long = "青山县人民政府办公室关于切实做好冬季森林防火工作的通知";
+    let by_hand = "青山县人民政府\n关于做好冬季森林防火工作的通知";
+    let mut document = styled(
+        "gb9704",
+        &[
+            (Role::Title, long),
+            (Role::Title, by_hand),
+            (Role::Title, "通知"),
+            (Role::Body, long),
+        ],
+    );
+    title_lines(&mut document, fonts());
+    let ends: Vec<&[usize]> = document
+        .paragraphs
+        .iter()
+        .map(|paragraph| &paragraph.line_ends[..])
+        .collect();
+    assert_eq!(ends, [&["青山县人民政府办公室".len()][..], &[], &[], &[]]);
 }

@@ -150,11 +150,15 @@ impl<'a> Paragraphs<'a> {
         let mut start = 0;
         for run in &paragraph.runs {
             let end = (start + run.len).min(paragraph.text.len());
-            push_run(
-                xml,
-                self.properties_of(run, paragraph.role),
-                &paragraph.text[start..end],
-            );
+            let properties = self.properties_of(run, paragraph.role);
+            for line_end in &paragraph.line_ends {
+                if (start + 1..=end).contains(line_end) {
+                    push_run(xml, properties, &paragraph.text[start..*line_end]);
+                    xml.push_str("<w:r><w:br/></w:r>");
+                    start = *line_end;
+                }
+            }
+            push_run(xml, properties, &paragraph.text[start..end]);
             start = end;
         }
         if start < paragraph.text.len() {
