@@ -40,6 +40,7 @@ pub(super) fn read(draft: &mut Draft<'_>, start: usize, end: usize) {
     let numbers = numbering::believed(draft, start, end);
     let mut guesses: Vec<Option<Guess>> = guess(draft, start, &numbers);
     settle_sentence_headings(draft, start, end, &numbers, &mut guesses);
+    settle_labels(draft, start, &numbers, &mut guesses);
     settle_lists(&numbers, &mut guesses);
     let plain = plain::find(draft, start, end, &numbers, &guesses);
     let levels = levels::assign(draft, start, &numbers, &guesses, &plain);
@@ -163,7 +164,7 @@ fn lead_guess(draft: &Draft<'_>, index: usize, longest: usize) -> Guess {
 }
 
 /// Whether `text` begins with a label and a colon: 时间：4月9日.
-fn has_label(text: &str) -> bool {
+pub(super) fn has_label(text: &str) -> bool {
     let colon = text
         .char_indices()
         .take(16)
@@ -202,6 +203,43 @@ fn settle_sentence_headings(
             let hashed = draft.facts[start + offset].hashes > 0;
             if headings || hashed {
                 guesses[offset] = Some(Guess::Heading);
+            }
+        }
+    }
+}
+
+/// Makes body of labels with what they name (一、时间：4月9日) that follow each other: headings have text below them.
+fn settle_labels(
+    draft: &Draft<'_>,
+    start: usize,
+    numbers: &[Option<Ordinal>],
+    guesses: &mut [Option<Guess>],
+) {
+    let form = |offset: usize| numbers[offset].map(|number| number.form);
+    let is_label = |offset: usize| {
+        let facts = &draft.facts[start + offset];
+        numbers[offset].is_some_and(|number| {
+            number.form >= Form::Chinese && has_label(&facts.text[number.len.min(facts.text.len())..])
+        })
+    };
+    let followed = |offset: usize| {
+        let next = (offset + 1..numbers.len()).find(|&next| draft.is_open(start + next));
+        next.is_some_and(|next| numbers[next].is_none() || form(next) > form(offset))
+    };
+    let labels: Vec<usize> = (0..guesses.len())
+        .filter(|&offset| guesses[offset] == Some(Guess::Heading) && is_label(offset))
+        .collect();
+    for one in [
+        Form::Chinese,
+        Form::ChineseBrackets,
+        Form::Arabic,
+        Form::ArabicBrackets,
+        Form::Circled,
+    ] {
+        let members = || labels.iter().filter(|&&offset| form(offset) == Some(one));
+        if members().filter(|&&offset| followed(offset)).count() * 10 < members().count() * 7 {
+            for &offset in members() {
+                guesses[offset] = Some(Guess::Body);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Dates as texts write them: 2024年3月5日, 二〇二四年三月五日, 2024-03-05, ××××年×月×日.
 
+use super::marks;
 use super::numerals;
 
 /// How a date is written.
@@ -36,6 +37,27 @@ pub(super) fn is_whole(text: &str) -> bool {
     let Some(date) = at(text) else { return false };
     let rest = text[date.len..].trim();
     rest.is_empty() || is_time(rest)
+}
+
+/// Whether `text` is the blank for a date that a draft leaves open: 年　月　日, 2024年　月　日.
+pub(super) fn is_blank(text: &str) -> bool {
+    if !text.ends_with('日') {
+        return false;
+    }
+    let bare = marks::without_blanks(text);
+    let mut rest = &*bare;
+    let mut open = false;
+    for unit in ['年', '月', '日'] {
+        let Some((digits, after)) = rest.split_once(unit) else {
+            return false;
+        };
+        if digits.chars().count() > 4 || !digits.chars().all(year_digit) {
+            return false;
+        }
+        open |= digits.is_empty();
+        rest = after;
+    }
+    open && rest.is_empty()
 }
 
 /// The byte offset of the date that ends `text`, when one does.
@@ -175,6 +197,16 @@ mod tests {
             "第三年五月",
         ] {
             assert!(!is_whole(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn recognises_blanks_for_dates() {
+        for text in ["年　月　日", "2024年　月　日", "2024 年 3 月   日"] {
+            assert!(is_blank(text), "{text}");
+        }
+        for text in ["2024年3月5日", "年月", "年月日报", "学年 月 日"] {
+            assert!(!is_blank(text), "{text}");
         }
     }
 

@@ -1,5 +1,5 @@
 //! Elements that run together on one line because their line ends were lost: a news lead with title, date, speaker and
-//! address; an address with the text after it; an organ with its date.
+//! address; a tag with the title after it; an address with the text after it; an organ with its date.
 //!
 //! Cuts only where both sides have the form of a known element. The cut adds a line end and nothing else.
 
@@ -17,6 +17,8 @@ const HEAD: usize = 14;
 const TAIL: usize = 12;
 /// No organ with its date is longer, in characters.
 const LONGEST_TAIL: usize = 80;
+/// No tag before a title is longer, in characters.
+const LONGEST_TAG: usize = 12;
 /// No head that runs together is longer, in bytes.
 const REACH: usize = 900;
 
@@ -95,7 +97,7 @@ fn head_cuts(text: &str, cuts: &mut Vec<usize>) {
         push(cuts, text, signatory);
         return;
     }
-    let mut at = 0;
+    let mut at = tag_cut(text, cuts);
     if let Some(lead) = residue::news_lead(text) {
         let rest = &text[lead..];
         if !begins_with_title(rest.trim_start()) {
@@ -136,6 +138,21 @@ fn head_cuts(text: &str, cuts: &mut Vec<usize>) {
     }
     let from = cuts.last().copied().unwrap_or(0);
     address_cut(text, from, cuts);
+}
+
+/// A tag before the title: 【重要】关于…的通知.
+fn tag_cut(text: &str, cuts: &mut Vec<usize>) -> usize {
+    let Some((tag, title)) = beginning(text).split_once('】') else {
+        return 0;
+    };
+    let is_tag = tag.starts_with('【') && shape::count(tag) <= LONGEST_TAG;
+    let title = title.trim();
+    if !is_tag || End::of(title) != End::Open || !is_title(title) || !vocabulary::ends_with_kind(title) {
+        return 0;
+    }
+    let at = tag.len() + '】'.len_utf8();
+    push(cuts, text, at);
+    at
 }
 
 fn push(cuts: &mut Vec<usize>, text: &str, cut: usize) {

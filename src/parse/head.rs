@@ -168,7 +168,7 @@ fn read_line(draft: &mut Draft<'_>, lines: &[usize], titles: &[usize], mark_abov
         draft.decide(index, Role::DateLine, "标题下的日期", "a date below the title");
     } else if shape::in_brackets(text) {
         bracketed(draft, index, text, titles);
-    } else if is_byline(draft, text, next, titles) {
+    } else if is_byline(draft, index, next, titles) {
         draft.decide(
             index,
             Role::Byline,
@@ -228,9 +228,13 @@ fn is_issuer_mark(
     titles.is_empty() && numbered_next && vocabulary::is_organ(&bare) && draft.facts[index].end == End::Open
 }
 
-fn is_byline(draft: &Draft<'_>, text: &str, next: Option<usize>, titles: &[usize]) -> bool {
+fn is_byline(draft: &Draft<'_>, index: usize, next: Option<usize>, titles: &[usize]) -> bool {
+    let text = draft.text(index).trim();
     if titles.is_empty() {
-        return false;
+        // The line of 纪要 and 简报 below the number of the issue: who issues it, and when.
+        let numbered = index > 0 && draft.role(index - 1) == Some(Role::DocNumber);
+        let dated = next.is_some_and(|next| super::date::is_whole(draft.text(next)));
+        return numbered && dated && vocabulary::is_organ(text);
     }
     let label: String = text.chars().filter(|c| !c.is_whitespace()).take(4).collect();
     if [

@@ -3,9 +3,10 @@
 //! Such paragraphs are kept, as [`Role::Other`], because nothing is dropped in silence.
 
 use super::date;
-use super::draft::Draft;
+use super::draft::{Draft, Facts};
 use super::marks::{self, End};
 use super::shape;
+use super::tail;
 use super::words::Words;
 use crate::model::Role;
 
@@ -394,11 +395,21 @@ fn is_stamp(draft: &Draft<'_>, index: usize, text: &str) -> bool {
         let time = text[date.len..].contains([':', '：']) || text[date.len..].contains('时');
         date.style == date::Style::Digits || time
     });
-    // 一、会议时间, and below it the time: no stamp, nor is a sentence one.
+    // 一、会议时间, and below it the time: no stamp, nor is a sentence one, nor the date below a signature.
     let said = || {
-        text.ends_with('。') || text.contains('，') || (index > 0 && draft.text(index - 1).contains("时间"))
+        text.ends_with('。')
+            || text.contains('，')
+            || (index > 0 && draft.text(index - 1).contains("时间"))
+            || is_signed(draft, index, text)
     };
     stamp && !said() && date::is_whole(text)
+}
+
+/// Whether paragraph `index` is a date without a time of day below a signature and the text above that.
+fn is_signed(draft: &Draft<'_>, index: usize, text: &str) -> bool {
+    date::at(text).is_some_and(|date| date.len == text.len())
+        && tail::is_signed_date(draft, index)
+        && draft.facts[..index].iter().any(Facts::is_running)
 }
 
 /// Everything below the text: from the licence box, the list of links or the editor's name to the end.

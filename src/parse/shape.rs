@@ -143,9 +143,19 @@ pub(super) fn is_attachment_label(text: &str) -> bool {
     attachment_label(text).is_some_and(|label| text[label..].trim().is_empty())
 }
 
+/// Whether `text` is 附表, 附表1 and no more: the label at the top of an attachment that is a table.
+pub(super) fn is_table_label(text: &str) -> bool {
+    numbered_label(text, &["附表"]).is_some_and(|label| text[label..].trim().is_empty())
+}
+
 /// The length of the label 附件1 at the beginning of `text`, with the colon after it.
 pub(super) fn attachment_label(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附 件"))?;
+    numbered_label(text, &["附件", "附 件"])
+}
+
+/// The length of one of `words` at the beginning of `text`, with its number and the colon after it.
+fn numbered_label(text: &str, words: &[&str]) -> Option<usize> {
+    let rest = words.iter().find_map(|word| text.strip_prefix(word))?;
     let trimmed = rest.trim_start();
     let mut len = text.len() - trimmed.len();
     let number = numerals::arabic(trimmed).or_else(|| numerals::chinese(trimmed));
@@ -203,16 +213,33 @@ pub(super) fn is_label(text: &str) -> bool {
             | "记录"
             | "整理"
             | "附注"
+            | "单位"
+            | "金额单位"
+            | "计量单位"
     )
 }
 
-/// Whether `text` is a 发文字号: 某政发〔2024〕5号, 第5号, with every kind of bracket.
+/// Whether `text` begins as the title of a numbered table does: 表1　项目情况表, 表2-1：….
+pub(super) fn is_table_title(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('表').map(str::trim_start) else {
+        return false;
+    };
+    let number = numerals::arabic(rest).or_else(|| numerals::chinese(rest));
+    number.is_some_and(|number| {
+        let after = &rest[number.len..];
+        after.is_empty()
+            || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '-' | '.'))
+    })
+}
+
+/// Whether `text` is a 发文字号: 某政发〔2024〕5号, 第5号, with every kind of bracket; or the number of an issue: 第3期.
 pub(super) fn is_doc_number(text: &str) -> bool {
     let bare = marks::without_blanks(text);
     if !(3..=40).contains(&bare.chars().count()) || bare.contains(['，', '。', '；', '：', '、']) {
         return false;
     }
-    let Some(head) = bare.strip_suffix('号') else {
+    let issue = bare.strip_suffix('期').filter(|head| head.starts_with('第'));
+    let Some(head) = bare.strip_suffix('号').or(issue) else {
         return false;
     };
     let digits =
@@ -457,11 +484,20 @@ mod tests {
             "法释〔2023〕6号",
             "（2024）某行申12号",
             "第 5 号",
+            "第3期",
+            "第十二期",
             "某发（20xx）x号",
         ] {
             assert!(is_doc_number(text), "{text}");
         }
-        for text in ["第5号楼", "某政发2024年5号", "关于〔2024〕5号文件的说明", "5号"] {
+        for text in [
+            "第5号楼",
+            "某政发2024年5号",
+            "关于〔2024〕5号文件的说明",
+            "5号",
+            "5期",
+            "第一学期",
+        ] {
             assert!(!is_doc_number(text), "{text}");
         }
     }

@@ -15,6 +15,9 @@ pub(super) fn read(draft: &mut Draft<'_>, start: usize, end: usize) {
     read_imprint(draft, start, end);
     let mut at = last_open(draft, start, end);
     at = read_notes(draft, start, at);
+    // Typed below the date, where it does not belong.
+    at = read_attachment_note(draft, start, at);
+    at = read_notes(draft, start, at);
     at = read_signature(draft, start, at);
     at = read_notes(draft, start, at);
     at = read_attachment_note(draft, start, at);
@@ -43,14 +46,14 @@ pub(super) fn read_imprint(draft: &mut Draft<'_>, start: usize, end: usize) {
             if date::at(text).is_some() {
                 read_imprint_office(draft, start, index);
             }
-        } else if text.starts_with("主题词") && draft.facts[index].count <= 60 {
+        } else if is_subject_words(text) {
             draft.decide(
                 index,
                 Role::Other,
                 "主题词（2012 年起已取消）",
                 "subject words, abolished in 2012",
             );
-        } else if text.starts_with("（共印") || text.starts_with("(共印") {
+        } else if is_copies(text) {
             draft.decide(index, Role::Imprint, "印数", "the number of copies");
         } else if draft.facts[index].is_running() && draft.facts[index].count > 60 {
             break;
@@ -72,6 +75,22 @@ fn read_imprint_office(draft: &mut Draft<'_>, start: usize, date: usize) {
         );
         draft.continue_block(date);
     }
+}
+
+/// Whether `text` stands in the 版记 or right above it.
+pub(super) fn is_imprint_line(text: &str) -> bool {
+    let text = marks::trim(text);
+    is_cc(text) || is_imprint(text) || is_subject_words(text) || is_copies(text)
+}
+
+fn is_subject_words(text: &str) -> bool {
+    text.starts_with("主题词") && shape::count(text) <= 60
+}
+
+/// Whether `text` says how many copies were printed: 共印50份, with or without brackets.
+fn is_copies(text: &str) -> bool {
+    let inner = shape::without_outer_brackets(text.trim_end_matches('。'));
+    inner.starts_with("共印") && inner.ends_with('份') && shape::count(inner) <= 12
 }
 
 fn is_cc(text: &str) -> bool {
@@ -195,7 +214,7 @@ fn read_signature(draft: &mut Draft<'_>, start: usize, at: usize) -> usize {
         let index = at - 1;
         if draft.is_open(index) {
             let text = marks::trim(draft.text(index));
-            if !dated && is_date(text) {
+            if !dated && (is_date(text) || is_signed_date(draft, index)) {
                 draft.decide(
                     index,
                     Role::Date,
@@ -203,7 +222,9 @@ fn read_signature(draft: &mut Draft<'_>, start: usize, at: usize) -> usize {
                     "a date on a line of its own at the end",
                 );
                 dated = true;
-            } else if may_sign(draft, index, dated || signed > 0) {
+            } else if may_sign(draft, index, dated || signed > 0)
+                && !(signed > 0 && is_below_heading(draft, start, index))
+            {
                 draft.decide(
                     index,
                     Role::Signature,
@@ -231,9 +252,33 @@ fn read_signature(draft: &mut Draft<'_>, start: usize, at: usize) -> usize {
     at
 }
 
+/// Whether paragraph `index` stands directly below a numbered heading, which would have no text without it.
+fn is_below_heading(draft: &Draft<'_>, start: usize, index: usize) -> bool {
+    let above = index
+        .checked_sub(1)
+        .filter(|&above| above >= start && draft.is_open(above));
+    above.is_some_and(|above| {
+        let facts = &draft.facts[above];
+        let numbered = facts
+            .ordinal
+            .is_some_and(|ordinal| !ordinal.doubtful && ordinal.form <= Form::ChineseBrackets);
+        numbered && facts.end == End::Open && !super::body::has_label(&facts.text)
+    })
+}
+
 /// Whether `text` says where a seal goes: （院印）, （印章）.
 fn is_seal(text: &str) -> bool {
     shape::in_brackets(text) && shape::count(text) <= 8 && text.contains(['印', '章'])
+}
+
+/// Whether paragraph `index` is the date of a signature wherever it stands: a date, or the blank for one, with an organ
+/// or an office and a name on the line above.
+pub(super) fn is_signed_date(draft: &Draft<'_>, index: usize) -> bool {
+    let text = marks::trim(draft.text(index));
+    (is_date(text) || date::is_blank(text))
+        && index
+            .checked_sub(1)
+            .is_some_and(|above| may_sign(draft, above, false))
 }
 
 fn is_date(text: &str) -> bool {

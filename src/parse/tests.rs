@@ -497,3 +497,226 @@ proptest::proptest! {
         }
     }
 }
+
+/// A notice up to its signature.
+fn notice(tail: &str) -> String {
+    format!("关于开展检查的通知\n各乡镇、各部门：\n{TEXT}\n{tail}\n")
+}
+
+/// The roles below the third paragraph of [`notice`].
+fn tail_roles(tail: &str) -> String {
+    let roles = roles(&notice(tail));
+    roles
+        .strip_prefix("title recipient body ")
+        .unwrap_or(&roles)
+        .to_owned()
+}
+
+#[test]
+fn an_issued_text_is_an_attachment_without_a_label() {
+    let plan =
+        format!("青山县教育局\n2024年3月15日\n\n青山县校园安全工作方案\n\n{TEXT}\n一、工作目标\n{TEXT}");
+    assert_eq!(
+        tail_roles(&plan),
+        "signature date attachment_title body heading1 body"
+    );
+    let order = format!(
+        "青山市人民政府令\n第12号\n《青山市养犬须则》已经通过，现予公布，自2024年5月1日起施行。\n市长　李志强\n\
+         2024年3月1日\n\n青山市养犬须则\n第一章　总则\n第一条　{TEXT}"
+    );
+    assert_eq!(
+        roles(&order),
+        "issuer_mark doc_number body signature date attachment_title heading1 body",
+        "named in the text, though 须则 is no kind of document"
+    );
+    assert_eq!(
+        tail_roles(
+            "青山县教育局\n2024年3月15日\n附表1\n检查表\n学校\t时间\n一中\t3月\n附表2\n名单\n张三、李四"
+        ),
+        "signature date attachment_label attachment_title table attachment_label attachment_title body"
+    );
+}
+
+#[test]
+fn what_stands_around_an_issued_text() {
+    let signed = "青山县教育局\n2024年3月15日";
+    let remark = "（2024年2月20日第3次常务会议通过）";
+    assert_eq!(
+        tail_roles(&format!(
+            "{signed}\n（此件公开发布）\n考核办法\n（试行）\n{remark}\n第一章　总则\n{TEXT}\n附件1\n责任表\n{TEXT}"
+        )),
+        "signature date note attachment_title subtitle date_line heading1 body attachment_label attachment_title body"
+    );
+    assert_eq!(
+        tail_roles(&format!(
+            "{signed}\n检查表\n学校\t时间\n一中\t3月\n抄送：县委办公室。"
+        )),
+        "signature date attachment_title table cc"
+    );
+}
+
+#[test]
+fn a_date_in_mid_text_issues_nothing() {
+    for tail in [
+        format!("青山县教育局\n2024年3月15日\n{TEXT}"),
+        format!("青山县教育局\n2024年3月15日\n下一步打算\n{TEXT}"),
+        format!("{TEXT}\n2024年3月15日\n青山县校园安全工作方案\n{TEXT}"),
+    ] {
+        let roles = tail_roles(&tail);
+        assert!(
+            !roles.contains("signature") && !roles.contains("attachment"),
+            "{roles}"
+        );
+    }
+}
+
+#[test]
+fn dates_of_signatures_in_every_form() {
+    for date in [
+        "2024.3.15",
+        "2024-03-15",
+        "2024/3/15",
+        "2024年3月",
+        "2024年3月15号",
+        "\u{3000}\u{3000}年\u{3000}月\u{3000}日",
+        "2024年\u{3000}月\u{3000}日",
+    ] {
+        assert_eq!(
+            tail_roles(&format!("青山县教育局\n{date}")),
+            "signature date",
+            "{date}"
+        );
+    }
+    let page = format!("全县教育工作情况\n青山县教育局\n2024-03-15\n{TEXT}\n{TEXT}");
+    assert!(roles(&page).contains("other"), "a stamp above the text stays one");
+}
+
+#[test]
+fn labels_of_a_meeting_notice_are_no_headings() {
+    let time = "时间：2024年1月9日下午2:30";
+    assert_eq!(
+        tail_roles(&format!(
+            "一、{time}\n二、地点：三楼会议室\n三、参会人员：全体干部\n请准时参会。\n县政府办公室\n2024年1月5日"
+        )),
+        "body body body body signature date"
+    );
+    assert_eq!(
+        tail_roles(&format!(
+            "{time}\n地点：三楼会议室\n参加人员：各科室负责人\n请准时参加，不得缺席。\n县政府办公室\n2024年1月5日"
+        )),
+        "body body body body signature date"
+    );
+    let themes = format!("一、主题：凝心聚力\n{TEXT}\n二、主线：真抓实干\n{TEXT}");
+    assert_eq!(tail_roles(&themes), "heading1 body heading1 body");
+}
+
+#[test]
+fn the_line_below_a_heading_is_its_text() {
+    assert_eq!(
+        tail_roles(
+            "一、会议时间\n2024年1月9日下午2:30\n二、会议地点\n三楼会议室\n三、参会人员\n全体干部\n县政府办公室\n\
+             2024年1月5日"
+        ),
+        "heading1 body heading1 body heading1 body signature date"
+    );
+    assert_eq!(
+        tail_roles("一、先进集体\n办公室、规划科\n二、先进个人\n张三、李四\n希望再接再厉。"),
+        "heading1 body heading1 body body"
+    );
+}
+
+#[test]
+fn lines_that_another_announces_are_no_headings() {
+    assert_eq!(
+        tail_roles("经研究，决定：\n张三任办公室主任\n李四任财务科科长\n以上任职时间从发文之日起计算。"),
+        "body body body body"
+    );
+    assert_eq!(
+        tail_roles("正如诗中所写：\n千淘万漉虽辛苦\n吹尽狂沙始到金\n让我们携手前行。"),
+        "body body body body"
+    );
+    assert_eq!(
+        tail_roles("经研究，决定：\n张三任办公室主任\n以上任职时间从发文之日起计算。"),
+        "body body body"
+    );
+    assert_eq!(
+        tail_roles("他常说：“不忘初心”（见《文选》）\n最后，祝大家节日快乐。"),
+        "body body"
+    );
+    let methods = format!("主要做法如下：\n强化领导\n{TEXT}\n抓好落实\n{TEXT}");
+    assert_eq!(tail_roles(&methods), "body heading1 body heading1 body");
+}
+
+#[test]
+fn a_list_of_attachments_below_the_date() {
+    let signed = "青山县水利局\n2024年1月10日\n附件：";
+    for (list, roles) in [
+        ("1.案件清单\n2.经费表", "attachment_note attachment_note"),
+        ("案件清单", "attachment_note"),
+        (
+            "\n1.案件清单\n2.经费表",
+            "attachment_note attachment_note attachment_note",
+        ),
+        ("1.案件清单\n（联系人：张三）", "attachment_note note"),
+        (
+            "案件清单\n附件\n案件清单\n情况如下。",
+            "attachment_note attachment_label attachment_title body",
+        ),
+        ("案件清单\n情况如下。", "attachment_label body"),
+    ] {
+        assert_eq!(
+            tail_roles(&format!("{signed}{list}")),
+            format!("signature date {roles}"),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn the_number_of_copies_with_or_without_brackets() {
+    for copies in ["共印50份", "（共印50份）", "共印五十份。"] {
+        assert_eq!(
+            tail_roles(&format!(
+                "青山县水利局\n2024年1月10日\n（此件公开发布）\n主题词：水利　检查\n抄送：县委办公室。\n\
+                 青山县水利局办公室　2024年1月10日印发\n{copies}"
+            )),
+            "signature date note other cc imprint imprint",
+            "{copies}"
+        );
+    }
+}
+
+#[test]
+fn titles_and_units_of_tables_are_no_headings() {
+    assert_eq!(
+        tail_roles(
+            "一、项目情况\n情况见下表。\n表1　项目情况表\n单位：万元\n项目\t金额\n水库\t100\n渠道\t200\n要抓紧。"
+        ),
+        "heading1 body body body table body"
+    );
+    assert_eq!(
+        tail_roles("情况见下表。\n项目情况表\n（单位：万元）\n项目\t金额\n水库\t100\n渠道\t200\n要抓紧。"),
+        "body body body table body"
+    );
+}
+
+#[test]
+fn a_tag_before_the_title_leaves_the_title() {
+    let body = format!("各科室：\n{TEXT}");
+    let tagged = format!("【重要】关于开展健康体检的通知\n{body}");
+    assert_eq!(roles(&tagged), "other title recipient body");
+}
+
+#[test]
+fn the_line_of_issue_and_organ_is_no_title() {
+    for (title, role) in [
+        ("青山县人民政府常务会议纪要", "issuer_mark"),
+        ("工作简报", "title"),
+    ] {
+        let source = format!("{title}\n第3期\n\n青山县委办公室        2024年3月15日\n\n{TEXT}\n{TEXT}");
+        assert_eq!(
+            roles(&source),
+            format!("{role} doc_number byline date_line body body")
+        );
+    }
+}
