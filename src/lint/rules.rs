@@ -7,6 +7,7 @@ mod arabic_ordinal_mark;
 mod attachment_count;
 mod attachment_label_colon;
 mod attachment_note_form;
+mod attachment_note_place;
 mod baifenzhi_digits;
 mod bare_decimal;
 mod blank_placeholder;
@@ -166,6 +167,7 @@ static RULES: &[&Rule] = &[
     &cited_document_order::RULE,
     &subject_words::RULE,
     &attachment_count::RULE,
+    &attachment_note_place::RULE,
     &confusable_word::RULE,
 ];
 

@@ -5,6 +5,7 @@ use crate::lint::date::Date;
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Check, Example, Report, Rule, said};
 use crate::lint::signs::DIGITS;
+use crate::model::Role;
 
 pub(crate) static RULE: Rule = Rule {
     code: "hao-in-date",
@@ -29,6 +30,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    // The date of a document has a rule of its own.
+    if matches!(p.role(), Role::Date | Role::Imprint) {
+        return;
+    }
     for date in Date::all(p.scan) {
         if let Some(day) = &date.day
             && p.c(day.digits.end) == '号'
