@@ -185,6 +185,7 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
     let case = document.signing.unwrap_or(profile.signature.case);
     signature::place(&mut paragraphs, profile, case);
     attachments::place(&mut paragraphs);
+    attachments::begin(&mut paragraphs, profile);
     if document.kind == Kind::Minutes {
         attendance::place(&mut paragraphs, profile);
     }

@@ -4,7 +4,8 @@ use crate::model::Role;
 use crate::style::{StyledDocument, StyledParagraph};
 
 /// Which paragraphs go into the outline: headings of their own line, and leads of numbered run-ins where no heading of
-/// their level stands alone in the document. The title and the headings of an attachment stand under its label.
+/// their level stands alone in the document. The title and the headings of an attachment stand under its label, or
+/// the headings under its title where it has none.
 pub(super) struct LeadLevels {
     alone: [bool; 5],
     /// Where the first attachment begins, past the end without one.
@@ -22,7 +23,7 @@ impl LeadLevels {
         let attachments = document
             .paragraphs
             .iter()
-            .position(|paragraph| paragraph.role == Role::AttachmentLabel)
+            .position(|paragraph| matches!(paragraph.role, Role::AttachmentLabel | Role::AttachmentTitle))
             .unwrap_or(document.paragraphs.len());
         LeadLevels { alone, attachments }
     }

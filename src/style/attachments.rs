@@ -1,10 +1,11 @@
-//! Where the note of attachments (附件说明) stands: GB/T 9704-2012 §7.3.4.
+//! Where the note of attachments (附件说明) stands: GB/T 9704-2012 §7.3.4; and where attachments begin: §7.3.7.
 //!
 //! A blank line before the whole note; 附件： two characters from the left; further numbers under the first one; a name
 //! that takes more than a line goes on under its own first character.
 
 use super::StyledParagraph;
 use crate::model::Role;
+use crate::profile::Profile;
 use crate::units::{Chars, Lines};
 
 /// What the first paragraph of a note begins with.
@@ -47,6 +48,23 @@ pub(super) fn place(paragraphs: &mut [StyledParagraph]) {
     }
 }
 
+/// Lets the title of an attachment without a label, as issued texts are, begin it as the label would: on a page of its own
+/// and at its place in the outline.
+pub(super) fn begin(paragraphs: &mut [StyledParagraph], profile: &Profile) {
+    let label = profile.element(Role::AttachmentLabel);
+    for i in 1..paragraphs.len() {
+        let below = matches!(
+            paragraphs[i - 1].role,
+            Role::AttachmentLabel | Role::AttachmentTitle
+        );
+        let title = &mut paragraphs[i];
+        if title.role == Role::AttachmentTitle && !below {
+            title.style.page_break_before = label.page_break_before;
+            title.style.outline_level = label.outline_level;
+        }
+    }
+}
+
 /// The width of the number before a name: half a character for a digit, a quarter for its point.
 fn number_width(name: &str) -> i32 {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
@@ -60,7 +78,6 @@ fn number_width(name: &str) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Profile;
 
     /// Indent of all lines, indent of the first beyond it, and space before.
     fn placed(texts: &[&str]) -> Vec<(i32, i32, i32)> {
@@ -102,6 +119,26 @@ mod tests {
         assert_eq!(
             placed(&["附件：1.工作总结提纲\n2.完成情况表"]),
             [(500, -300, 100)]
+        );
+    }
+
+    #[test]
+    fn a_title_without_a_label_begins_the_attachment() {
+        let profile = Profile::builtin("gb9704").unwrap();
+        let roles = [
+            Role::Date,
+            Role::AttachmentTitle,
+            Role::Body,
+            Role::AttachmentLabel,
+            Role::AttachmentTitle,
+        ];
+        let mut paragraphs = roles.map(|role| StyledParagraph::plain(role, "检查表", &profile));
+        begin(&mut paragraphs, &profile);
+        let begun = paragraphs.map(|p| (p.style.page_break_before, p.style.outline_level));
+        let no = (false, None);
+        assert_eq!(
+            begun,
+            [no, (true, Some(1)), no, (true, Some(1)), (false, Some(2))]
         );
     }
 
