@@ -319,8 +319,8 @@ fn substitutions_are_counted_once_for_each_character() {
 
 #[test]
 fn a_character_of_no_font_is_an_error_that_names_it() {
-    let document = crate::layout::testing::styled("speech", &[(Role::Body, "甲😀")]);
-    let error = layout(&document, crate::layout::testing::fonts()).unwrap_err();
+    let document = styled("speech", &[(Role::Body, "甲😀")]);
+    let error = layout(&document, fonts()).unwrap_err();
     assert_eq!(error.to_string(), "no font has '😀' (U+1F600)");
 }
 
