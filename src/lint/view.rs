@@ -36,9 +36,10 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The lexicons that words are looked up in.
+    /// The lexicons that words are looked up in, the one added last first: what an office says of a word counts.
     pub fn lexicons(&self) -> impl Iterator<Item = &'a Lexicon> {
-        std::iter::once(Lexicon::builtin()).chain(self.options.lexicons.iter().map(|lexicon| &**lexicon))
+        let added = self.options.lexicons.iter().rev().map(|lexicon| &**lexicon);
+        added.chain(std::iter::once(Lexicon::builtin()))
     }
 
     /// Whether the paragraph of running text at `i` is the same as one before it.

@@ -179,6 +179,22 @@ fn a_lexicon_of_ones_own_is_used_in_any_encoding() {
 }
 
 #[test]
+fn an_entry_of_ones_own_stands_for_the_one_of_the_program() {
+    let folder = folder("lexicon-twice");
+    fs::write(
+        folder.join("a.txt"),
+        "在全市工作会议上的讲话\n\n同志们：\n\n要通过有效途经解决问题。\n",
+    )
+    .unwrap();
+    fs::write(folder.join("own.tsv"), "途经\t路径\t疑\n").unwrap();
+    assert_eq!(codes(&folder, &["a.txt"]), ["confusable-word"]);
+    let output = run(&folder, &["check", "a.txt", "--lexicon", "own.tsv"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.matches("confusable-word").count(), 1, "{said}");
+    assert!(said.contains("warning") && said.contains("路径"), "{said}");
+}
+
+#[test]
 fn rules_that_look_only_when_asked_are_asked_by_name() {
     let folder = folder("on-request");
     fs::write(

@@ -38,11 +38,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
+    let mut places = Vec::new();
     for lexicon in p.view.lexicons() {
         for (start, entry) in lexicon.matches(p.scan) {
-            let end = start + entry.wrong.chars().count();
+            let place = start..start + entry.wrong.chars().count();
+            if places.contains(&place) {
+                continue;
+            }
             let found = report.find(
-                p.bytes(start..end),
+                p.bytes(place.clone()),
                 Message::new(
                     format!("“{}”应为“{}”", entry.wrong, entry.right),
                     format!("“{}” should be “{}”", entry.wrong, entry.right),
@@ -50,10 +54,11 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             );
             found
                 .severity(entry.severity)
-                .change(p.bytes(start..end), entry.right.clone());
+                .change(p.bytes(place.clone()), entry.right.clone());
             if !entry.note.is_empty() {
                 found.help(entry.note.clone(), entry.note.clone());
             }
+            places.push(place);
         }
     }
 }

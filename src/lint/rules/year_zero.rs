@@ -1,6 +1,6 @@
 //! D04: a year in hanzi with another zero than 〇.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
 use crate::lint::scan::numeral;
@@ -40,11 +40,16 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
         if !year || hanzi < 2 || hanzi == 4 || !begins || !matches!(p.c(i - 4), '一' | '二') {
             continue;
         }
+        let zeros = (i - 4..i).filter(|&k| zero(k));
+        let written = zeros.clone().next().map_or('0', |k| p.c(k));
         let found = report.find(
             p.bytes(i - 4..i + 1),
-            said("年份里的“0”应写作“〇”", "the zero of a year should be 〇"),
+            Message::new(
+                format!("年份里的“{written}”应写作“〇”"),
+                format!("“{written}” in a year should be “〇”"),
+            ),
         );
-        for k in (i - 4..i).filter(|&k| zero(k)) {
+        for k in zeros {
             found.change(p.bytes(k..k + 1), "〇");
         }
     }
