@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod model;
 pub mod profile;
 pub mod font;
+mod words;
 pub mod parse;
 pub mod lint;
 pub mod normalize;

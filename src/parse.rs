@@ -41,6 +41,8 @@ mod tests;
 mod vocabulary;
 mod words;
 
+pub(crate) use vocabulary::is_organ;
+
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::model::{Block, Document, Kind, Lead, Role};
 use draft::Draft;

@@ -10,6 +10,7 @@ mod head;
 mod imprint;
 mod signature;
 mod table;
+mod width;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -49,6 +50,14 @@ impl StyledDocument {
             {
                 paragraph.style.line_pitch = first_page.line_pitch;
             }
+        }
+    }
+
+    /// Parts a paragraph from the one before it, with which it should stand, so that the first page shows text in a word
+    /// processor too (GB/T 9704-2012 §7.3.3).
+    pub fn tear_at(&mut self, paragraph: usize) {
+        if let Some(above) = self.paragraphs[..paragraph].last_mut() {
+            above.style.keep_with_next = false;
         }
     }
 
@@ -181,6 +190,8 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
     if document.mark_is_name {
         complete_mark(&mut paragraphs, &profile.head.mark_ending);
     }
+    title_as_mark(&mut paragraphs, profile);
+    head::gather(&mut paragraphs);
     close_up_head(&mut paragraphs);
     let case = document.signing.unwrap_or(profile.signature.case);
     signature::place(&mut paragraphs, profile, case);
@@ -203,6 +214,47 @@ pub fn apply(document: &Document, profile: &Arc<Profile>) -> StyledDocument {
         paragraphs,
         opening,
         imprint_page: None,
+    }
+}
+
+/// Whether a document has a mark in `profile`.
+pub fn has_mark(document: &Document, profile: &Profile) -> bool {
+    let mut blocks = document.blocks.iter();
+    blocks.any(|block| match block.role {
+        Role::IssuerMark => true,
+        Role::Title => is_mark(block.text.as_str(), profile),
+        _ => false,
+    })
+}
+
+/// Whether a title says what the mark of the format does: ×××纪要 (GB/T 9704-2012 §10.3).
+fn is_mark(title: &str, profile: &Profile) -> bool {
+    let ending = &profile.head.mark_ending;
+    profile.head.needs_mark && !ending.is_empty() && title.ends_with(ending.as_str()) && !title.contains('\n')
+}
+
+/// Makes the title the mark where it says what the mark does and there is no other; one that says the same is not said
+/// twice.
+fn title_as_mark(paragraphs: &mut Vec<StyledParagraph>, profile: &Profile) {
+    let Some(title) = paragraphs
+        .iter()
+        .find(|paragraph| paragraph.role == Role::Title && is_mark(&paragraph.text, profile))
+        .map(|title| title.text.clone())
+    else {
+        return;
+    };
+    paragraphs.retain(|paragraph| paragraph.role != Role::IssuerMark || paragraph.text != title);
+    if paragraphs
+        .iter()
+        .any(|paragraph| paragraph.role == Role::IssuerMark)
+    {
+        return;
+    }
+    for paragraph in paragraphs.iter_mut().filter(|p| p.role == Role::Title) {
+        *paragraph = StyledParagraph {
+            span: paragraph.span,
+            ..StyledParagraph::plain(Role::IssuerMark, &paragraph.text, profile)
+        };
     }
 }
 
@@ -260,6 +312,78 @@ fn close_up_head(paragraphs: &mut [StyledParagraph]) {
 mod tests {
     use super::*;
     use crate::model::Text;
+
+    #[test]
+    fn a_number_under_the_title_stands_in_the_head_when_there_is_a_mark() {
+        let profile = Arc::new(Profile::builtin("gb9704").unwrap());
+        let order = |elements: &[(Role, &str)]| -> Vec<Role> {
+            let block = |(role, text): &(Role, &str)| {
+                let mut own = Text::default();
+                own.push_inserted(text);
+                Block::new(*role, own, Span::default())
+            };
+            let document = Document {
+                blocks: elements.iter().map(block).collect(),
+                ..Document::default()
+            };
+            let styled = apply(&document, &profile);
+            styled.paragraphs.iter().map(|paragraph| paragraph.role).collect()
+        };
+        let mark = (Role::IssuerMark, "青山县人民政府文件");
+        let title = (Role::Title, "关于节水的通知");
+        let number = (Role::DocNumber, "青政发〔2024〕9号");
+        let text = (Role::Body, "请执行。");
+        assert_eq!(
+            order(&[mark, title, number, text]),
+            [Role::IssuerMark, Role::DocNumber, Role::Title, Role::Body]
+        );
+        assert_eq!(
+            order(&[title, number, text]),
+            [Role::Title, Role::DocNumber, Role::Body]
+        );
+    }
+
+    #[test]
+    fn a_title_that_says_what_the_mark_does_is_the_mark() {
+        let profile = Arc::new(Profile::builtin("minutes").unwrap());
+        let marks = |mark: Option<&str>, title: &str| -> Vec<(Role, String)> {
+            let block = |(role, text): (Role, &str)| {
+                let mut own = Text::default();
+                own.push_inserted(text);
+                Block::new(role, own, Span::default())
+            };
+            let mark = mark.map(|mark| (Role::IssuerMark, mark));
+            let document = Document {
+                blocks: mark
+                    .into_iter()
+                    .chain([(Role::Title, title)])
+                    .map(block)
+                    .collect(),
+                mark_is_name: true,
+                ..Document::default()
+            };
+            assert_eq!(
+                has_mark(&document, &profile),
+                mark.is_some() || title.ends_with("纪要")
+            );
+            let styled = apply(&document, &profile);
+            styled
+                .paragraphs
+                .into_iter()
+                .map(|one| (one.role, one.text))
+                .collect()
+        };
+        let title = "青山县人民政府常务会议纪要";
+        let as_mark = [(Role::IssuerMark, title.to_owned())];
+        assert_eq!(marks(None, title), as_mark);
+        assert_eq!(marks(Some("青山县人民政府常务会议"), title), as_mark);
+        let both = marks(Some("青山县人民政府"), title);
+        assert_eq!(
+            both.iter().map(|one| one.0).collect::<Vec<_>>(),
+            [Role::IssuerMark, Role::Title]
+        );
+        assert_eq!(marks(None, "常务会议")[0].0, Role::Title);
+    }
 
     #[test]
     fn the_space_after_the_head_does_not_depend_on_its_order() {

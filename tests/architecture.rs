@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::samples::root;
 
 /// The modules in the only direction of use. A module may use itself and those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "units",
     "source",
     "diagnostic",
     "model",
     "profile",
     "font",
+    "words",
     "parse",
     "lint",
     "normalize",

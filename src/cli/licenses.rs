@@ -8,7 +8,7 @@ const OWN: [&str; 2] = [
     include_str!("../../LICENSE-MIT"),
     include_str!("../../LICENSE-APACHE"),
 ];
-const WORDS: &str = include_str!("../layout/words/LICENSE");
+const WORDS: &str = include_str!("../words/LICENSE");
 const FONTS: [(&str, &str); 5] = [
     (
         "Zhuque Fangsong",

@@ -316,37 +316,38 @@ pub(super) fn set(parsed: &mut Parsed, role: Role, text: Text, span: Span) {
         block.text = text;
         return;
     }
+    // A table is text as other text is.
     let rank = |role: Role| {
+        let role = if role == Role::Table { Role::Body } else { role };
         Role::ALL
             .iter()
             .position(|&other| other == role)
             .unwrap_or(Role::ALL.len())
     };
-    let is_head = rank(role) <= rank(Role::Recipient);
-    let place = if is_head {
-        // Above the first element that comes after it.
-        blocks
+    let of = |blocks: &[Block], roles: &[Role]| {
+        let found = blocks.iter().position(|block| roles.contains(&block.role));
+        found.unwrap_or(blocks.len())
+    };
+    let place = match role {
+        // 版记 is last of all, whatever stands above it.
+        Role::Imprint => blocks.len(),
+        Role::Cc => of(blocks, &[Role::Imprint]),
+        // An element of 版头 or the head of the text: above the first that comes after it.
+        _ if rank(role) <= rank(Role::Recipient) => blocks
             .iter()
             .position(|block| block.role != Role::Other && rank(block.role) > rank(role))
-    } else {
-        // Below the last element of the text that comes before it; 版记 is last of all.
-        let end = match role {
-            Role::Cc | Role::Imprint => blocks
+            .unwrap_or(blocks.len()),
+        // Below the last element of the text that comes before it.
+        _ => {
+            let end = of(blocks, &[Role::AttachmentLabel, Role::Cc, Role::Imprint]);
+            let last = blocks[..end]
                 .iter()
-                .position(|block| block.role == Role::Imprint && role == Role::Cc),
-            _ => blocks
-                .iter()
-                .position(|block| matches!(block.role, Role::AttachmentLabel | Role::Cc | Role::Imprint)),
-        };
-        let end = end.unwrap_or(blocks.len());
-        let last = blocks[..end]
-            .iter()
-            .rposition(|block| block.role != Role::Other && rank(block.role) <= rank(role));
-        Some(last.map_or(end, |last| last + 1))
+                .rposition(|block| block.role != Role::Other && rank(block.role) <= rank(role));
+            last.map_or(end, |last| last + 1)
+        }
     };
     let mut block = Block::new(role, text, span);
     block.evidence.push(given());
-    let place = place.unwrap_or(blocks.len());
     blocks.insert(place, block);
 }
 
@@ -392,6 +393,19 @@ mod tests {
         assert_eq!(number.text.as_str(), "某政发〔2024〕5号");
         assert_eq!(number.span.of(NOTICE), "某政发〔2024〕5号");
         assert_eq!(parsed.document.blocks[6].text.as_str(), "抄送：市委办公室。");
+    }
+
+    #[test]
+    fn the_imprint_is_last_of_all() {
+        let source = "---\ncc: 市委办公室\nimprint-office: 某某市人民政府办公室\nimprint-date: 2024-03-06\n---\n关于节水的通知\n各街道：\n请按附件填报。\n附件：情况表\n某某市人民政府\n2024年3月5日\n\n附件\n情况表\n单位\t人数\n甲\t3\n";
+        let parsed = parse(source, &ParseOptions::default());
+        let roles: Vec<&str> = parsed
+            .document
+            .blocks
+            .iter()
+            .map(|block| block.role.name())
+            .collect();
+        assert_eq!(roles[roles.len() - 3..], ["table", "cc", "imprint"]);
     }
 
     #[test]

@@ -436,7 +436,7 @@ pub(super) fn bare_title(text: &str) -> &str {
 }
 
 /// Whether `text` is the name of an organ: it ends as such names do, and no word in it makes a sentence.
-pub(super) fn is_organ(text: &str) -> bool {
+pub(crate) fn is_organ(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
     let ending = ORGAN_ENDINGS

@@ -4,38 +4,33 @@
 //! that takes more than a line goes on under its own first character.
 
 use super::StyledParagraph;
+use super::width::width;
 use crate::model::Role;
 use crate::profile::Profile;
 use crate::units::{Chars, Lines};
 
-/// What the first paragraph of a note begins with.
-const LABEL: &str = "附件：";
-/// Its width.
-const LABEL_WIDTH: i32 = 300;
-
 /// Sets the indents of every note, and the space before its paragraphs but the first.
 pub(super) fn place(paragraphs: &mut [StyledParagraph]) {
-    // Where the numbers of the note stand, in hundredths of a character from the left edge.
+    // Where the numbers of the note stand, in hundredths of a character from the left edge, when it has begun.
     let mut numbers: Option<i32> = None;
     for paragraph in paragraphs {
         if paragraph.role != Role::AttachmentNote {
             numbers = None;
             continue;
         }
+        let (label, name) = paragraph.text.split_at(label_len(&paragraph.text));
         let style = &mut paragraph.style;
-        let (left, name) = match (paragraph.text.strip_prefix(LABEL), numbers) {
-            (Some(name), _) => (style.indent_left.0 + style.first_line_indent.0, name),
-            (None, Some(numbers)) => {
-                style.space_before = Lines::ZERO;
-                (numbers, paragraph.text.as_str())
-            }
-            (None, None) => continue,
-        };
-        let label = if name.len() < paragraph.text.len() {
-            LABEL_WIDTH
-        } else {
-            0
-        };
+        if numbers.is_some() {
+            style.space_before = Lines::ZERO;
+        }
+        let edge = style.indent_left.0 + style.first_line_indent.0;
+        if label.is_empty() && numbers.is_none_or(|numbers| numbers == edge) {
+            // No list: lines that say something else.
+            numbers = numbers.or(Some(edge));
+            continue;
+        }
+        let left = numbers.filter(|_| label.is_empty()).unwrap_or(edge);
+        let label = width(label);
         numbers = Some(left + label);
         // Lines of the author's own stand under the number, since they begin with numbers themselves.
         let number = if name.contains('\n') {
@@ -65,12 +60,20 @@ pub(super) fn begin(paragraphs: &mut [StyledParagraph], profile: &Profile) {
     }
 }
 
-/// The width of the number before a name: half a character for a digit, a quarter for its point.
+/// The length of what a note begins with, 附件：, or each of its lines, 附件1：.
+fn label_len(text: &str) -> usize {
+    let rest = text
+        .strip_prefix("附件")
+        .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()))
+        .and_then(|rest| rest.strip_prefix(['：', ':']));
+    rest.map_or(0, |rest| text.len() - rest.len())
+}
+
+/// The width of the number before a name, with its point.
 fn number_width(name: &str) -> i32 {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
     match (digits, name[digits..].chars().next()) {
-        (1..=3, Some('.')) => digits as i32 * 50 + 25,
-        (1..=3, Some('．')) => digits as i32 * 50 + 100,
+        (1..=3, Some(point @ ('.' | '．'))) => width(&name[..digits + point.len_utf8()]),
         _ => 0,
     }
 }
@@ -139,6 +142,22 @@ mod tests {
         assert_eq!(
             begun,
             [no, (true, Some(1)), no, (true, Some(1)), (false, Some(2))]
+        );
+    }
+
+    #[test]
+    fn a_note_has_one_blank_line_before_it() {
+        assert_eq!(
+            placed(&["附件1：岗位表", "附件2：登记表"]),
+            [(550, -350, 100), (550, -350, 0)]
+        );
+        assert_eq!(
+            placed(&["附件:1.岗位表", "2.登记表"]),
+            [(503, -303, 100), (503, -75, 0)]
+        );
+        assert_eq!(
+            placed(&["另附名单一份", "另附图一张"]),
+            [(0, 200, 100), (0, 200, 0)]
         );
     }
 

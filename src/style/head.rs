@@ -4,6 +4,7 @@
 //! moves what is below. Heights are those of em boxes. A document without a mark has no 版头: its number and the like are
 //! lines of text as others are.
 
+use super::width::width;
 use super::{Place, StyledParagraph, StyledRun};
 use crate::model::Role;
 use crate::profile::{Align, FieldsPlace, NumberPlace, Profile};
@@ -43,16 +44,32 @@ const fn is_head(role: Role) -> bool {
     )
 }
 
+/// Brings the elements of 版头 that stand under the title, as web sites print 发文字号, before it, when there is a mark.
+pub(super) fn gather(paragraphs: &mut [StyledParagraph]) {
+    let in_title = |role| matches!(role, Role::Title | Role::Subtitle);
+    let end = paragraphs
+        .iter()
+        .take_while(|paragraph| is_head(paragraph.role) || in_title(paragraph.role))
+        .count();
+    if has_mark(&paragraphs[..end]) {
+        paragraphs[..end].sort_by_key(|paragraph| !is_head(paragraph.role));
+    }
+}
+
+fn has_mark(paragraphs: &[StyledParagraph]) -> bool {
+    let mut marks = paragraphs
+        .iter()
+        .filter(|paragraph| paragraph.role == Role::IssuerMark);
+    marks.any(|mark| !mark.text.trim().is_empty())
+}
+
 /// Gives the elements of 版头 their places, when the document begins with them and has a mark.
 pub(super) fn place(paragraphs: &mut Vec<StyledParagraph>, profile: &Profile) -> Option<Opening> {
     let len = paragraphs
         .iter()
         .take_while(|paragraph| is_head(paragraph.role))
         .count();
-    if !paragraphs[..len]
-        .iter()
-        .any(|paragraph| paragraph.role == Role::IssuerMark && !paragraph.text.trim().is_empty())
-    {
+    if !has_mark(&paragraphs[..len]) {
         return None;
     }
     let text = paragraphs.split_off(len);
@@ -137,7 +154,7 @@ impl<'a> Zone<'a> {
         let room = self.mark_room();
         let size = fitting(
             mark.style.character.size,
-            room.scale(100, width(&mark.text).max(1)),
+            room.scale(100, i64::from(width(&mark.text)).max(1)),
         );
         set_size(mark, size);
         mark.place = Place::Fixed(self.profile.head.mark_top);
@@ -151,6 +168,7 @@ impl<'a> Zone<'a> {
     /// Names below each other, all as wide as the widest, and 文件 to their right in the middle of their height.
     fn place_joint(&self, names: &mut [StyledParagraph], after: Option<&mut StyledParagraph>) -> Length {
         let (page, head) = (&self.profile.page, &self.profile.head);
+        let width = |text: &str| i64::from(width(text));
         let widest = names.iter().map(|name| width(&name.text)).max().unwrap_or(100);
         let after_width = after.as_ref().map_or(0, |after| MARK_GAP + width(&after.text));
         let count = names.len() as i64;
@@ -300,13 +318,13 @@ impl<'a> Zone<'a> {
         for signatory in &all {
             lines.extend(signatory_lines(signatory, self.profile));
         }
-        let first = lines.first().map_or(0, |line| width(&line.text)) as i32;
+        let first = lines.first().map_or(0, |line| width(&line.text));
         let full = grid.chars as i32 * 100;
         let right = self.profile.element(Role::Signatory).indent_right.0;
         let label_left = (full - right - first).max(0);
         let label = all
             .first()
-            .map_or(0, |one| width(&one.text[..label_len(&one.text)])) as i32;
+            .map_or(0, |one| width(&one.text[..label_len(&one.text)]));
         for (number, line) in lines.iter_mut().enumerate() {
             let left = if number == 0 {
                 label_left
@@ -417,11 +435,4 @@ fn set_size(paragraph: &mut StyledParagraph, size: Length) {
     for run in &mut paragraph.runs {
         run.character.size = size;
     }
-}
-
-/// Width in hundredths of a character: full-width characters one, others half.
-fn width(text: &str) -> i64 {
-    text.chars()
-        .map(|c| if (c as u32) < 0x2000 { 50 } else { 100 })
-        .sum()
 }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::width::width;
 use super::{Place, StyledParagraph};
 use crate::model::Role;
 use crate::profile::{Align, Profile};
@@ -28,15 +29,30 @@ pub(super) fn place(paragraphs: &mut Vec<StyledParagraph>, profile: &Profile) {
             Some((office, date)) => {
                 let mut printed = paragraph.part(date);
                 printed.style.align = Align::Right;
-                printed.beside = !office.is_empty();
-                if printed.beside {
-                    paragraphs.push(left(paragraph.part(office)));
+                if !office.is_empty() {
+                    let office = left(paragraph.part(office));
+                    printed.beside = stand_beside(&office, &printed, profile);
+                    paragraphs.push(office);
                 }
                 paragraphs.push(printed);
             }
             None => paragraphs.push(hanging(paragraph, profile)),
         }
     }
+}
+
+/// Between office and date on one line at least, in hundredths of a character.
+const BETWEEN: i64 = 200;
+
+/// Whether the date has room on the last line of the office (§7.4.3); else it stands on a line of its own.
+fn stand_beside(office: &StyledParagraph, date: &StyledParagraph, profile: &Profile) -> bool {
+    let style = &office.style;
+    let size = style.character.size.to_emu().max(1);
+    let indents = Chars(style.indent_left.0 + style.indent_right.0).times(profile.grid.char_pitch);
+    let room = (profile.page.text_width() - indents).to_emu() * 100 / size;
+    // Every full line of the office ends with a whole character.
+    let last = i64::from(width(&office.text)) % (room - room % 100).max(100);
+    last + BETWEEN + i64::from(width(&date.text)) <= room
 }
 
 fn left(mut paragraph: StyledParagraph) -> StyledParagraph {
@@ -73,4 +89,32 @@ fn office_and_date(text: &str) -> Option<(Range<usize>, Range<usize>)> {
         let date = year - digits;
         (0..text[..date].trim_end().len(), date..trimmed.len())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the date of 版记 stands beside its office.
+    fn beside(text: &str) -> Vec<bool> {
+        let profile = Profile::builtin("gb9704").unwrap();
+        let body = StyledParagraph::plain(Role::Body, "正文。", &profile);
+        let mut paragraphs = vec![body, StyledParagraph::plain(Role::Imprint, text, &profile)];
+        place(&mut paragraphs, &profile);
+        paragraphs[1..].iter().map(|paragraph| paragraph.beside).collect()
+    }
+
+    #[test]
+    fn a_date_without_room_beside_the_office_has_its_own_line() {
+        // 29.3 characters of 4号 fit a line; the date takes nine.
+        let office = |count: usize| format!("{}\u{3000}2026年11月25日印发", "局".repeat(count));
+        assert_eq!(beside(&office(18)), [false, true]);
+        assert_eq!(beside(&office(19)), [false, false]);
+        assert_eq!(
+            beside(&office(29 + 18)),
+            [false, true],
+            "beside the last of its lines"
+        );
+        assert_eq!(beside("2026年11月25日印发"), [false]);
+    }
 }

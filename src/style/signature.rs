@@ -5,14 +5,28 @@
 //! the signature moves left. With a seal, the date ends four characters from the edge, the name above is centred on it,
 //! and room is left for the seal; names of several organs stand in rows, each with room for its own. With a stamp, the
 //! name stands for the stamp: four characters from the edge, the office two characters before it.
+//!
+//! Organs that share a line of the text are one name each. A name longer than a line is set in lines of about one length
+//! that end between words.
+
+use std::ops::Range;
 
 use super::StyledParagraph;
+use super::width::width;
 use crate::model::{Role, SignatureCase};
+use crate::parse::is_organ;
 use crate::profile::{Align, Profile};
 use crate::units::{Chars, Lines};
+use crate::words::word_starts;
+
+/// What a folded name has besides its longest line, so that no rounding breaks that one, in hundredths of a character.
+const SPARE: i32 = 10;
 
 /// Sets the places of every run of signatures and dates.
-pub(super) fn place(paragraphs: &mut [StyledParagraph], profile: &Profile, case: SignatureCase) {
+pub(super) fn place(paragraphs: &mut Vec<StyledParagraph>, profile: &Profile, case: SignatureCase) {
+    if case != SignatureCase::Stamp {
+        part_organs(paragraphs);
+    }
     let mut start = 0;
     while start < paragraphs.len() {
         if !matches!(paragraphs[start].role, Role::Signature | Role::Date) {
@@ -49,18 +63,129 @@ fn take_text_along(above: &mut [StyledParagraph]) {
     }
 }
 
-fn widest(block: &[StyledParagraph], role: Role) -> Option<i32> {
+/// Makes a signature of each organ of a line (§7.3.5.1, §7.3.5.2).
+fn part_organs(paragraphs: &mut Vec<StyledParagraph>) {
+    if !paragraphs
+        .iter()
+        .any(|p| p.role == Role::Signature && organs(&p.text).len() > 1)
+    {
+        return;
+    }
+    for paragraph in std::mem::take(paragraphs) {
+        match organs(&paragraph.text) {
+            organs if paragraph.role == Role::Signature && organs.len() > 1 => {
+                paragraphs.extend(organs.into_iter().map(|organ| paragraph.part(organ)));
+            }
+            _ => paragraphs.push(paragraph),
+        }
+    }
+}
+
+/// Where the names of organs stand in a line in which nothing else stands, parted by a full-width blank or several others.
+fn organs(text: &str) -> Vec<Range<usize>> {
+    let mut organs = Vec::new();
+    let mut start = 0;
+    while let Some(blank) = text[start..]
+        .find(['\u{3000}', '\t'])
+        .into_iter()
+        .chain(text[start..].find("  "))
+        .min()
+    {
+        organs.push(start..start + blank);
+        let rest = &text[start + blank..];
+        start = text.len() - rest.trim_start().len();
+    }
+    organs.push(start..text.trim_end().len().max(start));
+    if !organs.iter().all(|organ| is_organ(&text[organ.clone()])) {
+        organs.clear();
+    }
+    organs
+}
+
+/// The width of the widest paragraph of a role, when no line is wider than `room`.
+fn widest(block: &[StyledParagraph], role: Role, room: i32) -> Option<i32> {
     block
         .iter()
         .filter(|p| p.role == role)
-        .map(|p| width(&p.text))
+        .map(|p| set_width(&p.text, room))
         .max()
 }
 
-/// Sets the right indent, as far as there is room.
-fn set_right(paragraph: &mut StyledParagraph, right: i32, profile: &Profile) {
-    let room = profile.grid.chars as i32 * 100 - width(&paragraph.text);
-    paragraph.style.indent_right = Chars(right.min(room.max(0)));
+/// The width of the widest line of a text whose lines are no wider than `room`: those that are get folded.
+fn set_width(text: &str, room: i32) -> i32 {
+    let widest = line_width(text);
+    if widest <= room {
+        widest
+    } else {
+        folded(text, room)
+    }
+}
+
+fn line_width(text: &str) -> i32 {
+    text.lines().map(width).max().unwrap_or(0)
+}
+
+/// The narrowest measure in which a text takes no more lines than it must, each filled, and none ends inside a word; if
+/// there is none such, the narrowest at all.
+fn folded(text: &str, room: i32) -> i32 {
+    const STEP: usize = 50;
+    let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+    let starts: Vec<Vec<bool>> = lines.iter().map(|line| word_starts(line)).collect();
+    // How many lines there are in a measure, and whether all break between words.
+    let fold = |measure: i32| {
+        let mut count = 0;
+        let mut whole = true;
+        for (line, starts) in lines.iter().zip(&starts) {
+            let mut used = 0;
+            count += 1;
+            for (c, starts_word) in line.iter().zip(starts) {
+                let own = width(c.encode_utf8(&mut [0; 4]));
+                if used > 0 && used + own > measure {
+                    count += 1;
+                    whole &= starts_word;
+                    used = 0;
+                }
+                used += own;
+            }
+        }
+        (count, whole)
+    };
+    let (count, _) = fold(room);
+    let narrow = (width(text) / count.max(1)).min(room);
+    let mut measures = (narrow..room)
+        .step_by(STEP)
+        .filter(|measure| fold(*measure).0 == count);
+    let first = measures.clone().next();
+    measures
+        .find(|measure| fold(*measure).1)
+        .or(first)
+        .unwrap_or(room)
+}
+
+/// Sets the right indent, as far as there is room; a name that is folded is set from the left.
+fn set_right(paragraph: &mut StyledParagraph, right: i32, room: i32, profile: &Profile) {
+    let full = profile.grid.chars as i32 * 100;
+    let own = set_width(&paragraph.text, room);
+    let right = right.min((full - own).max(0));
+    if own < line_width(&paragraph.text) {
+        set_left(paragraph, full - right - own, own, profile);
+    } else {
+        paragraph.style.indent_right = Chars(right);
+    }
+}
+
+/// Sets a text of the width `own` so far from the left.
+fn set_left(paragraph: &mut StyledParagraph, left: i32, own: i32, profile: &Profile) {
+    let full = profile.grid.chars as i32 * 100;
+    let left = left.max(0);
+    let style = &mut paragraph.style;
+    style.align = Align::Left;
+    style.indent_left = Chars(left);
+    style.indent_right = if own < line_width(&paragraph.text) {
+        Chars((full - left - own - SPARE).max(0))
+    } else {
+        Chars::ZERO
+    };
 }
 
 /// Blank lines before the first paragraph, none before the others.
@@ -73,7 +198,9 @@ fn set_space(block: &mut [StyledParagraph], first: Lines) {
 fn plain(block: &mut [StyledParagraph], profile: &Profile) {
     let zone = &profile.signature;
     let (edge, shift) = (zone.plain_right.0, zone.plain_shift.0);
-    let (name_right, date_right) = match (widest(block, Role::Signature), widest(block, Role::Date)) {
+    let room = profile.grid.chars as i32 * 100 - edge;
+    let of = |role| widest(block, role, room);
+    let (name_right, date_right) = match (of(Role::Signature), of(Role::Date)) {
         (Some(name), Some(date)) if date > name => (edge + (date - name) + shift, edge),
         // The date's right edge lies |date| + shift to the right of the name's left edge.
         (Some(name), Some(date)) => (edge, (edge + name - shift - date).max(0)),
@@ -85,7 +212,7 @@ fn plain(block: &mut [StyledParagraph], profile: &Profile) {
         } else {
             name_right
         };
-        set_right(paragraph, right, profile);
+        set_right(paragraph, right, room, profile);
     }
     set_space(block, profile.element(Role::Signature).space_before);
 }
@@ -93,14 +220,14 @@ fn plain(block: &mut [StyledParagraph], profile: &Profile) {
 fn sealed(block: &mut [StyledParagraph], profile: &Profile) {
     let zone = &profile.signature;
     let full = profile.grid.chars as i32 * 100;
-    let date = widest(block, Role::Date).unwrap_or(0);
-    let name = widest(block, Role::Signature).unwrap_or(0);
+    let date = widest(block, Role::Date, full).unwrap_or(0);
+    let name = widest(block, Role::Signature, full).unwrap_or(0);
     // The middle of the last name and of the date, from the right edge: further left where the name needs the room.
     let middle = (zone.seal_right.0 + date / 2).max(name / 2).min(full / 2);
     set_space(block, zone.seal_room);
     for paragraph in block.iter_mut() {
-        let own = width(&paragraph.text);
-        set_right(paragraph, (middle - own / 2).max(0), profile);
+        let own = set_width(&paragraph.text, full);
+        set_right(paragraph, (middle - own / 2).max(0), full, profile);
     }
     let names = block
         .iter()
@@ -114,6 +241,7 @@ fn sealed(block: &mut [StyledParagraph], profile: &Profile) {
 /// Sets names in rows, so that a seal on each touches no other; the last name has its middle at `last` from the left.
 fn in_rows(names: &mut [StyledParagraph], profile: &Profile, last: i32, widest: i32) {
     let zone = &profile.signature;
+    let full = profile.grid.chars as i32 * 100;
     let step = zone.seal_step.0.max(widest + 100).max(1);
     let columns = 1 + ((last - zone.seal_step.0 / 2).max(0) / step) as usize;
     // From row to row as far as from seal to seal.
@@ -124,9 +252,8 @@ fn in_rows(names: &mut [StyledParagraph], profile: &Profile, last: i32, widest: 
         let count = row.len();
         for (place, name) in row.iter_mut().enumerate() {
             let middle = last - step * (count - 1 - place) as i32;
-            name.style.align = Align::Left;
-            name.style.indent_right = Chars::ZERO;
-            name.style.indent_left = Chars((middle - width(&name.text) / 2).max(0));
+            let own = set_width(&name.text, full);
+            set_left(name, middle - own / 2, own, profile);
             name.beside = place > 0;
             if number > 0 {
                 name.style.space_before = if place == 0 { between } else { Lines::ZERO };
@@ -137,6 +264,7 @@ fn in_rows(names: &mut [StyledParagraph], profile: &Profile, last: i32, widest: 
 
 fn stamped(block: &mut [StyledParagraph], profile: &Profile) {
     let zone = &profile.signature;
+    let room = profile.grid.chars as i32 * 100 - zone.stamp_right.0;
     set_space(block, zone.stamp_room);
     for paragraph in block.iter_mut() {
         if paragraph.role == Role::Signature {
@@ -144,7 +272,7 @@ fn stamped(block: &mut [StyledParagraph], profile: &Profile) {
         } else {
             paragraph.style.space_before = zone.stamp_date_gap;
         }
-        set_right(paragraph, zone.stamp_right.0, profile);
+        set_right(paragraph, zone.stamp_right.0, room, profile);
     }
 }
 
@@ -165,18 +293,6 @@ fn part_office(paragraph: &mut StyledParagraph, gap: Chars) {
         run.len = parted.len();
         paragraph.text = parted;
     }
-}
-
-/// Width in hundredths of a character: full-width characters one, others (digits, Latin, blanks) half.
-fn width(text: &str) -> i32 {
-    text.lines()
-        .map(|line| {
-            line.chars()
-                .map(|c| if (c as u32) < 0x2000 { 50 } else { 100 })
-                .sum()
-        })
-        .max()
-        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -275,6 +391,41 @@ mod tests {
         let beside: Vec<bool> = placed.iter().map(|p| p.beside).collect();
         assert_eq!(beside, [false, true, true, false, false]);
         assert_eq!(placed[4].style.indent_right.0 + 300, 700);
+    }
+
+    #[test]
+    fn organs_on_one_line_are_a_name_each() {
+        let names = |case, line| -> Vec<String> {
+            let placed = placed(case, &[(Role::Signature, line), (Role::Date, "2024年1月5日")]);
+            placed.into_iter().map(|p| p.text).collect()
+        };
+        let parted = ["中共青山县委", "青山县人民政府", "2024年1月5日"];
+        for case in [SignatureCase::Seal, SignatureCase::None] {
+            assert_eq!(names(case, "中共青山县委\u{3000}青山县人民政府"), parted);
+            assert_eq!(names(case, "中共青山县委    青山县人民政府"), parted);
+        }
+        // One blank may stand inside a name, and a name stands with its office.
+        for line in [
+            "中共青山县委 办公室",
+            "县长\u{3000}\u{3000}周明远",
+            "青山县\u{3000}人民政府",
+        ] {
+            assert_eq!(names(SignatureCase::Seal, line), [line, "2024年1月5日"]);
+        }
+    }
+
+    #[test]
+    fn a_name_longer_than_a_line_is_folded_between_words() {
+        let long = "云溪县推动长江经济带发展暨生态环境突出问题整改工作领导小组办公室";
+        let lines = [(Role::Signature, long), (Role::Date, "2026年1月24日")];
+        let placed = placed(SignatureCase::None, &lines);
+        // 云溪县…生态环境突出问题 are 17… characters wide, and end two from the edge.
+        let name = &placed[0].style;
+        assert_eq!(name.align, Align::Left);
+        let measure = 2800 - name.indent_left.0 - name.indent_right.0;
+        assert_eq!((name.indent_left.0, measure), (900, 1710));
+        // The date begins two characters right of the name.
+        assert_eq!(2800 - placed[1].style.indent_right.0 - 650, 1100);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where words begin in a Chinese text: for titles, which break between words only.
+//! Where words begin in a Chinese text: for titles and long signatures, which break between words only.
 //!
 //! The likeliest way to read the text as words of a list with their frequencies (`words/README.md`). The list is searched
 //! as it lies in the program, so that it costs nothing to load.
@@ -13,7 +13,7 @@ const LONGEST: usize = 6;
 const UNKNOWN: u32 = 24;
 
 /// For each character of `text`, whether a word begins with it.
-pub(super) fn word_starts(text: &[char]) -> Vec<bool> {
+pub(crate) fn word_starts(text: &[char]) -> Vec<bool> {
     // For each position the least bits of the text before it, and the length of the last word.
     let mut best = vec![(u32::MAX, 0); text.len() + 1];
     best[0] = (0, 0);
