@@ -306,22 +306,30 @@ fn set(
     };
     if styled.opening.is_some()
         && !paged.first_page_shows_text()
-        && let Some(edit) = recipient_to_imprint(&mut reading.document)
+        && let Some((document, edit)) = recipient_to_imprint(&reading.document)
     {
-        reading.edits.push(edit);
-        reading.edits.sort_by_key(|edit| edit.span);
-        styled = style::apply(&reading.document, profile);
-        paged = lay_out(&styled, &reading.text)?;
+        let moved = style::apply(&document, profile);
+        let pages = lay_out(&moved, &reading.text)?;
+        if pages.first_page_shows_text() {
+            reading.document = document;
+            reading.edits.push(edit);
+            reading.edits.sort_by_key(|edit| edit.span);
+            (styled, paged) = (moved, pages);
+        }
     }
     styled.imprint_page = paged.imprint;
     if let Some(first_page) = paged.first_page {
         styled.fill_first_page(first_page);
     }
+    if let Some(paragraph) = paged.torn_at {
+        styled.tear_at(paragraph);
+    }
     Ok((styled, Some(paged)))
 }
 
 /// Moves 主送机关 to 版记, where the first page would show no text for it (GB/T 9704-2012 §7.3.2).
-fn recipient_to_imprint(document: &mut Document) -> Option<Edit> {
+fn recipient_to_imprint(document: &Document) -> Option<(Document, Edit)> {
+    let mut document = document.clone();
     let at = document
         .blocks
         .iter()
@@ -344,12 +352,13 @@ fn recipient_to_imprint(document: &mut Document) -> Option<Edit> {
     document
         .blocks
         .insert(place, Block::new(Role::Cc, text, recipient.span));
-    Some(Edit {
+    let edit = Edit {
         code: "recipient-to-imprint",
         span: recipient.span,
         before,
         after,
-    })
+    };
+    Some((document, edit))
 }
 
 /// What would keep a text from being set in `default`, or, where `style_from_text` is true, in the profile that its front
@@ -370,8 +379,7 @@ pub fn obstacle(reading: &Reading, default: &Arc<Profile>, style_from_text: bool
 
 /// Whether the text has everything that its format needs.
 fn complete(document: &Document, profile: &Profile) -> Result<(), Error> {
-    let has_mark = document.blocks.iter().any(|block| block.role == Role::IssuerMark);
-    if profile.head.needs_mark && !has_mark {
+    if profile.head.needs_mark && !style::has_mark(document, profile) {
         return Err(Error::Missing {
             style: profile.name.clone(),
             role: Role::IssuerMark,
@@ -475,6 +483,29 @@ mod tests {
         let speech = converted("style: speech", true).0;
         assert_ne!(converted("style: gb9704", true).0, speech);
         assert_eq!(converted("style: gb9704", false).0, speech);
+    }
+
+    #[test]
+    fn text_stays_on_the_first_page_where_note_and_signature_go_over() {
+        let text = "---\norganization: 云溪县人民政府\ndoc-number: 云政发〔2026〕1号\nsignature-case: seal\n---\n\
+            云溪县人民政府关于印发三个工作方案的通知\n\n各乡镇人民政府，县政府各部门：\n\n\
+            现将三个工作方案印发给你们，请认真贯彻执行。\n\n附件：1.防汛工作方案\n2.抗旱工作方案\n3.防火工作方案\n\n\
+            云溪县人民政府\n2026年11月24日\n";
+        let profile = Arc::new(Profile::builtin("gb9704").expect("a built-in profile"));
+        let fonts = Arc::new(FontBook::bundled().expect("the bundled fonts are usable"));
+        let options = Options::new(Arc::clone(&profile), fonts, vec![Format::Docx]);
+        let mut reading = read(text.as_bytes(), &options.read).expect("a text");
+        let (styled, paged) = set(&mut reading, &profile, &options).expect("fonts with its characters");
+        let paged = paged.expect("a document with a head is laid out");
+        assert!(paged.first_page_shows_text());
+        assert_eq!(paged.pages.len(), 2);
+        // 主送机关 stays, and a word processor may part the text from the note.
+        assert!(reading.edits.is_empty(), "{:?}", reading.edits);
+        let keeps = |role| {
+            let mut paragraphs = styled.paragraphs.iter().filter(|one| one.role == role);
+            paragraphs.all(|paragraph| paragraph.style.keep_with_next)
+        };
+        assert!(keeps(Role::Recipient) && !keeps(Role::Body) && keeps(Role::AttachmentNote));
     }
 
     #[test]

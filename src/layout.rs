@@ -21,7 +21,6 @@ mod table;
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod testing;
 mod title;
-mod words;
 mod zones;
 
 use crate::font::FaceId;
@@ -30,6 +29,7 @@ use crate::profile::{Ink, Page};
 use crate::source::Span;
 use crate::style::{FirstPage, ImprintPage};
 use crate::units::Length;
+use crate::words;
 
 pub use dump::dump;
 pub use page::{layout, title_lines};
@@ -54,6 +54,8 @@ pub struct PagedDocument {
     pub imprint: Option<ImprintPage>,
     /// What was made of the lines of the first page, when they were moved to end at its rule.
     pub first_page: Option<FirstPage>,
+    /// The paragraph before which a word processor has to part what stays together, for the first page to show text.
+    pub torn_at: Option<usize>,
     /// Characters that another face than the role's own draws: once for each character.
     pub substitutions: Vec<Substitution>,
 }
@@ -61,13 +63,14 @@ pub struct PagedDocument {
 impl PagedDocument {
     /// Whether its first page shows any of 正文 (GB/T 9704-2012 §7.3.3).
     pub fn first_page_shows_text(&self) -> bool {
-        let is_text = |role: Role| {
-            matches!(role, Role::Body | Role::RunIn | Role::Closing | Role::Table)
-                || role.heading_level().is_some()
-        };
         let lines = self.pages.first().map_or(&[][..], |page| &page.lines);
         lines.iter().any(|line| is_text(self.elements[line.element].role))
     }
+}
+
+/// Whether an element is of 正文.
+fn is_text(role: Role) -> bool {
+    matches!(role, Role::Body | Role::RunIn | Role::Closing | Role::Table) || role.heading_level().is_some()
 }
 
 /// One paragraph, or the cell of a table, for tags and text extraction.

@@ -43,7 +43,7 @@ pub(crate) fn word_starts(text: &[char]) -> Vec<bool> {
 }
 
 /// For each character of `text`, whether a term of several words (`words/terms.txt`) goes on with it.
-pub(super) fn inside_terms(text: &[char]) -> Vec<bool> {
+pub(crate) fn inside_terms(text: &[char]) -> Vec<bool> {
     let mut inside = vec![false; text.len()];
     for start in 0..text.len() {
         let matched = |term: &str| {

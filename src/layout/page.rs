@@ -46,7 +46,10 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
     let first_top = first_top(document);
     let first_bottom = document.opening.and_then(|opening| opening.text_bottom);
     let first_room = first_page::room(first_top, first_bottom, profile);
-    let starts = page_starts(&setter.lines, first_room, &profile.page);
+    let is_text = |line: &FlowLine| super::is_text(document.paragraphs[line.paragraph].role);
+    let text = setter.lines.iter().position(is_text);
+    let starts = page_starts(&setter.lines, first_room, text, &profile.page);
+    let torn_at = torn_at(&setter.lines, &starts, &document.paragraphs);
     let first_end = starts.get(1).copied().unwrap_or(setter.lines.len());
     let first_page = first_bottom
         .and_then(|bottom| first_page::fill(&mut setter.lines[..first_end], first_top, bottom, profile));
@@ -59,6 +62,7 @@ pub fn layout(document: &StyledDocument, fonts: &FontBook) -> Result<PagedDocume
         outline: Vec::new(),
         imprint: None,
         first_page,
+        torn_at,
         substitutions: setter.substitutions.found,
     };
     let leads = LeadLevels::of(document);
@@ -174,6 +178,19 @@ pub fn title_lines(document: &mut StyledDocument, fonts: &FontBook) {
 
 const fn is_title(role: Role) -> bool {
     matches!(role, Role::Title | Role::AttachmentTitle)
+}
+
+/// The paragraph before which a word processor has to part what all stays together from the first line of the document on,
+/// where the second page begins in the midst of it: none of it would stand on the first page otherwise.
+fn torn_at(lines: &[FlowLine], starts: &[usize], paragraphs: &[StyledParagraph]) -> Option<usize> {
+    let at = |page: usize| starts.get(page).map(|start| &lines[*start]);
+    let second = at(1)?;
+    // A word processor keeps or moves whole paragraphs.
+    let next = second.paragraph + usize::from(!second.first);
+    let ends_there = at(2).is_none_or(|third| third.paragraph >= next);
+    let stays =
+        |paragraph: &StyledParagraph| paragraph.place != Place::Flow || paragraph.style.keep_with_next;
+    (ends_there && paragraphs[..next].iter().all(stays)).then_some(next)
 }
 
 /// A line on its way to a page, or the row of a table.

@@ -60,8 +60,8 @@ pub(super) fn needs_text(paragraph: &StyledParagraph) -> bool {
     )
 }
 
-/// The first line of each page; on the first one the text has the height `first`.
-pub(super) fn page_starts(lines: &[FlowLine], first: Length, page: &Page) -> Vec<usize> {
+/// The first line of each page; on the first one the text has the height `first`, and `text` is the first line of 正文.
+pub(super) fn page_starts(lines: &[FlowLine], first: Length, text: Option<usize>, page: &Page) -> Vec<usize> {
     let mut starts = vec![0];
     let mut start = 0;
     let mut used = Length::ZERO;
@@ -83,7 +83,10 @@ pub(super) fn page_starts(lines: &[FlowLine], first: Length, page: &Page) -> Vec
         if line.page_break == PageBreak::Forced {
             start = at;
         } else if needed > height + TOLERANCE {
-            start = best_start(lines, start + 1, at);
+            start = match text.filter(|text| starts.len() == 1 && *text < at) {
+                Some(text) => start_after_text(lines, text + 1, at),
+                None => best_start(lines, start + 1, at),
+            };
         } else {
             used = needed;
             at += 1;
@@ -93,6 +96,17 @@ pub(super) fn page_starts(lines: &[FlowLine], first: Length, page: &Page) -> Vec
         at = start;
     }
     starts
+}
+
+/// The best of the lines `from..=to` for the second page to begin with when text stands above them on the first, which has
+/// to show some (§7.3.3). Where nothing but a note of attachments and a signature follows, these stay together.
+fn start_after_text(lines: &[FlowLine], from: usize, to: usize) -> usize {
+    let best = best_start(lines, from, to);
+    if lines[best].page_break == PageBreak::Signature {
+        from
+    } else {
+        best
+    }
 }
 
 /// The best of the lines `from..=to` for the next page to begin with; of equally good ones the last.

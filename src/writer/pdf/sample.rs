@@ -35,6 +35,7 @@ pub(crate) fn document(paragraphs: &[(Role, &str)], fonts: &FontBook) -> PagedDo
         outline: Vec::new(),
         imprint: None,
         first_page: None,
+        torn_at: None,
         substitutions: Vec::new(),
     };
     let mut number = 0;
