@@ -119,6 +119,9 @@ pub(super) fn set(
         for (column, range) in cells.iter().enumerate() {
             cell.text.clear();
             cell.text.push_str(&paragraph.text[range.clone()]);
+            if number > 0 {
+                cell.style.align = table.own_align(column).unwrap_or(paragraph.style.align);
+            }
             lines.push(cell_lines(setter, &cell, &columns, column)?);
         }
         let built = RowBuilder {

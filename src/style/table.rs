@@ -1,14 +1,17 @@
 //! Tables (表格): which texts are one, how wide their columns are, and which stand on a turned page.
 //!
-//! A table is as wide as the type area, its columns as wide as their content asks, its first row the head. Only tabs part
+//! A table is as wide as the type area, its columns as wide as their content asks, its first row the head. Where there is
+//! not room for all in one line, short cells and words stay whole, and columns with more text get more. Only tabs part
 //! cells: taking other marks away would change the text, which is for `normalize` to do and to list. A wide table is
-//! turned by a quarter (横排表格, GB/T 9704 §8), and the headings directly above it go with it.
+//! turned by a quarter (横排表格, GB/T 9704 §8), and the headings directly above it and the note directly below it go with
+//! it.
 
 use std::ops::Range;
 
 use super::StyledParagraph;
+use super::width::width;
 use crate::model::Role;
-use crate::profile::{CharacterStyle, ParagraphStyle, Profile};
+use crate::profile::{Align, CharacterStyle, ParagraphStyle, Profile};
 use crate::units::Length;
 
 /// What word processors can do: Word takes no table of more columns.
@@ -23,6 +26,8 @@ pub struct StyledTable {
     pub columns: Vec<Length>,
     /// The cells, row by row, as bytes of the paragraph's text, blanks around them left out; short rows end in empty ones.
     pub cells: Vec<Range<usize>>,
+    /// Which columns hold nothing but figures below the head: these stand in the middle.
+    pub figures: Vec<bool>,
     /// The look of the cells of the first row, the head; others have the paragraph's.
     pub head: ParagraphStyle,
 }
@@ -32,6 +37,11 @@ impl StyledTable {
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[Range<usize>]> {
         // Never empty: a table has at least two columns.
         self.cells.chunks(self.columns.len().max(1))
+    }
+
+    /// Where the cells of a column below the head have their text, when it is not where their style says.
+    pub fn own_align(&self, column: usize) -> Option<Align> {
+        self.figures[column].then_some(Align::Center)
     }
 }
 
@@ -45,13 +55,20 @@ pub(super) fn place(paragraphs: &mut [StyledParagraph], profile: &Profile) {
             continue;
         };
         paragraphs[i].table = Some(table);
+        let notes = paragraphs[i + 1..]
+            .iter()
+            .take_while(|below| is_note(&below.text))
+            .count();
+        for paragraph in &mut paragraphs[i..i + notes] {
+            paragraph.style.keep_with_next = true;
+        }
         if wide {
             let headings = paragraphs[..i]
                 .iter()
                 .rev()
                 .take_while(|above| above.style.keep_with_next && above.table.is_none())
                 .count();
-            for paragraph in &mut paragraphs[i - headings..=i] {
+            for paragraph in &mut paragraphs[i - headings..=i + notes] {
                 paragraph.turned = true;
             }
         }
@@ -70,21 +87,114 @@ fn table(paragraph: &StyledParagraph, profile: &Profile) -> Option<(StyledTable,
     if narrowest * count as i64 > upright.max(turned) {
         return None;
     }
-    let mut wanted = vec![narrowest; count];
+    let wide_text = look.wide_column - margins - SPARE;
+    let mut columns = vec![Column::new(narrowest); count];
     for row in cells.chunks(count) {
-        for (width, cell) in wanted.iter_mut().zip(row) {
-            let text = text_width(&paragraph.text[cell.clone()], character) + margins + SPARE;
-            *width = text.max(*width);
+        for (column, cell) in columns.iter_mut().zip(row) {
+            let cell = &paragraph.text[cell.clone()];
+            let whole = text_width(cell, character);
+            let least = if whole <= wide_text {
+                whole
+            } else {
+                longest_word(cell, character)
+            };
+            column.least = column.least.max(least + margins + SPARE);
+            column.wanted = column.wanted.max(whole + margins + SPARE);
+            column.text += whole;
         }
     }
-    let needed: Length = wanted.iter().map(|width| (*width).min(look.wide_column)).sum();
+    let needed: Length = columns
+        .iter()
+        .map(|column| column.wanted.min(look.wide_column))
+        .sum();
     let wide = needed > upright;
+    let figures = (0..count).map(|column| {
+        let below = cells.iter().skip(count + column).step_by(count);
+        are_figures(below.map(|cell| &paragraph.text[cell.clone()]))
+    });
     let table = StyledTable {
-        columns: shared_out(&wanted, if wide { turned } else { upright }),
+        columns: shared_out(&columns, if wide { turned } else { upright }),
+        figures: figures.collect(),
         cells,
         head: profile.table_head(),
     };
     Some((table, wide))
+}
+
+/// What the cells of a column ask for.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    /// A character and the margins.
+    narrowest: Length,
+    /// A width in which no word and no short cell is broken.
+    least: Length,
+    /// A width in which every cell stands in one line.
+    wanted: Length,
+    /// How much text there is in all, in one line.
+    text: Length,
+}
+
+impl Column {
+    fn new(narrowest: Length) -> Column {
+        Column {
+            narrowest,
+            least: narrowest,
+            wanted: narrowest,
+            text: Length::ZERO,
+        }
+    }
+
+    /// Its width when columns have `share` of their text, in 2³² parts, and what a line leaves blank besides.
+    fn width(&self, share: i64) -> Length {
+        let share = (i128::from(self.text.to_emu()) * i128::from(share)) >> SHARES;
+        let share = i64::try_from(share).unwrap_or(i64::MAX);
+        (self.narrowest + Length::emu(share))
+            .max(self.least)
+            .min(self.wanted)
+    }
+}
+
+/// Shares are counted in 2 to this power.
+const SHARES: u32 = 32;
+
+/// The width of the longest part of a text that should not be broken: a word, a number or a date.
+fn longest_word(text: &str, character: CharacterStyle) -> Length {
+    let in_word = |c: char| c.is_ascii_graphic() || matches!(c, '年' | '月' | '日');
+    text.split(|c| !in_word(c))
+        .map(|word| text_width(word, character))
+        .max()
+        .unwrap_or(Length::ZERO)
+}
+
+/// Whether cells hold numbers or nothing, and at least one a number.
+fn are_figures<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+    let mut some = false;
+    for cell in cells {
+        let has_digit = cell.contains(|c: char| c.is_ascii_digit());
+        some |= has_digit;
+        let sign = |c: char| {
+            matches!(
+                c,
+                '.' | ',' | '，' | '%' | '％' | '‰' | '-' | '+' | '−' | '—' | '–' | '/' | ' '
+            )
+        };
+        if !cell.chars().all(|c| c.is_ascii_digit() || sign(c)) {
+            return false;
+        }
+    }
+    some
+}
+
+/// Whether a paragraph explains the table above it.
+fn is_note(text: &str) -> bool {
+    const LABELS: [&str; 4] = ["注", "备注", "说明", "数据来源"];
+    LABELS.iter().any(|label| {
+        let rest = text.strip_prefix(label);
+        rest.is_some_and(|rest| {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit())
+                .starts_with(['：', ':'])
+        })
+    })
 }
 
 /// The cells of `text` row by row, and how many a row has; `None` when it is not at least two rows of at least two cells.
@@ -118,30 +228,43 @@ fn rows_of(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim().is_empty())
 }
 
-/// The width of a text in one line: full-width characters an em, others half.
+/// The width of a text in one line, with room for the gap that some word processors leave beside figures and Latin words.
 fn text_width(text: &str, character: CharacterStyle) -> Length {
-    let halves: i64 = text
+    const GAP: i64 = 25;
+    let following = text.chars().skip(1);
+    let gaps = text
         .chars()
-        .map(|c| if (c as u32) < 0x2000 { 1 } else { 2 })
-        .sum();
-    character.size.scale(halves, 2)
+        .zip(following)
+        .filter(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric() && a.is_ascii() != b.is_ascii())
+        .count() as i64;
+    character.size.scale(i64::from(width(text)) + gaps * GAP, 100)
 }
 
-/// Widths that add up to `total`: what is left over is shared in proportion, what is missing is taken from the widest.
-///
-/// At their narrowest the columns fit, so that no column becomes narrower than that.
-fn shared_out(wanted: &[Length], total: Length) -> Vec<Length> {
-    let sum: Length = wanted.iter().copied().sum();
-    let mut widths: Vec<Length> = if sum <= total {
-        wanted
-            .iter()
-            .map(|width| width.scale(total.to_emu(), sum.to_emu().max(1)))
-            .collect()
+/// Widths that add up to `total`: what is left over is shared in proportion; where not all can have what they want, each
+/// has the same share of its text, but no less than its words need.
+fn shared_out(columns: &[Column], total: Length) -> Vec<Length> {
+    let sum = |width: &dyn Fn(&Column) -> Length| columns.iter().map(width).sum::<Length>();
+    let wanted = sum(&|column| column.wanted);
+    let mut widths: Vec<Length> = if wanted <= total {
+        let scaled = |column: &Column| column.wanted.scale(total.to_emu(), wanted.to_emu().max(1));
+        columns.iter().map(scaled).collect()
+    } else if sum(&|column| column.least) > total {
+        let least: Vec<Length> = columns.iter().map(|column| column.least).collect();
+        let cap = cap(&least, total);
+        least.iter().map(|width| (*width).min(cap)).collect()
     } else {
-        let cap = cap(wanted, total);
-        wanted.iter().map(|width| (*width).min(cap)).collect()
+        let (mut share, mut more) = (0, 1 << SHARES);
+        while more - share > 1 {
+            let middle = (share + more) / 2;
+            if sum(&|column| column.width(middle)) <= total {
+                share = middle;
+            } else {
+                more = middle;
+            }
+        }
+        columns.iter().map(|column| column.width(share)).collect()
     };
-    // Rounding leaves less than an EMU a column, which the last one takes.
+    // What rounding leaves, the last one takes.
     let rest = total - widths.iter().copied().sum();
     if let Some(last) = widths.last_mut() {
         *last += rest;
@@ -225,17 +348,68 @@ mod tests {
 
     #[test]
     fn columns_share_the_width() {
-        let shared = |wanted: &[i64], total| -> Vec<i64> {
-            let wanted: Vec<Length> = wanted.iter().copied().map(Length::emu).collect();
-            shared_out(&wanted, Length::emu(total))
+        let shared = |columns: &[(i64, i64, i64)], total| -> Vec<i64> {
+            let columns: Vec<Column> = columns
                 .iter()
-                .map(|width| width.to_emu())
-                .collect()
+                .map(|(least, wanted, text)| Column {
+                    narrowest: Length::ZERO,
+                    least: Length::emu(*least),
+                    wanted: Length::emu(*wanted),
+                    text: Length::emu(*text),
+                })
+                .collect();
+            let widths = shared_out(&columns, Length::emu(total));
+            widths.iter().map(|width| width.to_emu()).collect()
         };
-        assert_eq!(shared(&[1000, 3000], 8000), [2000, 6000]);
-        assert_eq!(shared(&[1000, 6000, 9000], 8000), [1000, 3500, 3500]);
-        assert_eq!(shared(&[1000, 1000, 1000], 4000), [1333, 1333, 1334]);
-        assert_eq!(shared(&[1500, 6000, 9000], 8001), [1500, 3250, 3251]);
+        let same = |width| (width, width, width);
+        assert_eq!(shared(&[same(1000), same(3000)], 8000), [2000, 6000]);
+        assert_eq!(shared(&[same(1000); 3], 4000), [1333, 1333, 1334]);
+        // A short column keeps its words whole; the others share by their text.
+        assert_eq!(
+            shared(
+                &[(1000, 1000, 1000), (500, 6000, 10000), (500, 9000, 30000)],
+                9000
+            ),
+            [1000, 2000, 6000]
+        );
+        // None is wider than its text.
+        assert_eq!(
+            shared(&[(500, 3000, 30000), (500, 9000, 10000)], 9000),
+            [3000, 6000]
+        );
+        // Words too long for all: the widest give way.
+        assert_eq!(
+            shared(
+                &[(1000, 1000, 1000), (6000, 9000, 9000), (9000, 9000, 9000)],
+                8000
+            ),
+            [1000, 3500, 3500]
+        );
+    }
+
+    #[test]
+    fn figures_stand_in_the_middle() {
+        let table = styled(&[(
+            Role::Table,
+            "乡镇\t户数\t增长\t备注\n甲镇\t1024\t—\t\n乙乡\t98\t-5.2%\t3户未报",
+        )])
+        .remove(0)
+        .table
+        .unwrap();
+        assert_eq!(table.figures, [false, true, true, false]);
+    }
+
+    #[test]
+    fn dates_are_not_broken_for_longer_columns() {
+        let tasks =
+            "修订县、乡、村三级防汛预案，明确转移路线和安置点，组织不少于两次演练，补充物资".repeat(3);
+        let units = "县应急管理局、县水利局、县自然资源局、县交通运输局、县农业农村局";
+        let text = format!("任务\t单位\t时限\n{tasks}\t{units}\t2026年11月25日前");
+        let paragraph = styled(&[(Role::Table, &text)]).remove(0);
+        let table = paragraph.table.unwrap();
+        let time = text_width("2026年11月25日前", paragraph.style.character);
+        assert!(table.columns[2] >= time, "{:?}", table.columns);
+        assert!(table.columns[0] > table.columns[1] * 2);
     }
 
     #[test]
@@ -248,6 +422,7 @@ mod tests {
                 (Role::AttachmentLabel, "附件1"),
                 (Role::AttachmentTitle, "情况表"),
                 (Role::Table, &text),
+                (Role::Body, "注：数据由各单位提供。"),
                 (Role::Body, "下文。"),
             ])
             .iter()
@@ -256,10 +431,10 @@ mod tests {
         };
         // 156 mm is five columns of 28 mm and a bit.
         let long = "牵头单位和配合单位";
-        assert_eq!(turned(long, 5), [false; 5]);
-        assert_eq!(turned(long, 6), [false, true, true, true, false]);
+        assert_eq!(turned(long, 5), [false; 6]);
+        assert_eq!(turned(long, 6), [false, true, true, true, true, false]);
         // Short columns count as what they are: two characters of 12 pt, 10.8 pt of margins and 2 pt to spare.
-        assert_eq!(turned("甲", 12), [false; 5]);
-        assert_eq!(turned("甲", 13), [false, true, true, true, false]);
+        assert_eq!(turned("甲", 12), [false; 6]);
+        assert_eq!(turned("甲", 13), [false, true, true, true, true, false]);
     }
 }

@@ -66,8 +66,8 @@ pub(super) fn part(document: &StyledDocument, review: &Review, reviewer: &str) -
                 body.push_spacer(Vec::new());
             }
             let paragraphs = &mut body.paragraphs;
-            let filled = table::table(table, |style, cell| {
-                paragraphs.cell(style, (*number, *paragraph), cell.clone())
+            let filled = table::table(table, |style, align, cell| {
+                paragraphs.cell(style, align, (*number, *paragraph), cell.clone())
             });
             body.push_table(filled)?;
             wants_paragraph = true;

@@ -87,6 +87,16 @@ pub(super) struct Property {
     pub(super) xml: String,
 }
 
+impl Property {
+    /// Where the lines of a paragraph stand.
+    pub(super) fn align(align: Align) -> Property {
+        Property {
+            name: "w:jc",
+            xml: format!("<w:jc w:val=\"{}\"/>", alignment(align)),
+        }
+    }
+}
+
 impl ParagraphLook {
     /// A paragraph without indents, spaces or paging, with the lines and edges of `style`.
     pub(super) fn plain(style: &ParagraphStyle) -> Self {
@@ -174,10 +184,7 @@ impl ParagraphLook {
         self.push_spacing(base, &mut properties);
         self.push_indents(base, &mut properties);
         if self.align != base.align {
-            properties.push(Property {
-                name: "w:jc",
-                xml: format!("<w:jc w:val=\"{}\"/>", alignment(self.align)),
-            });
+            properties.push(Property::align(self.align));
         }
         if self.outline_level != base.outline_level {
             // Levels count from 0; 9 is body text.

@@ -14,7 +14,7 @@ use super::schema_order::sort_paragraph_properties;
 use super::styles::{SIGNATORY_NAME, lead_difference, lead_style_id, signatory_name_difference, style_name};
 use super::xml;
 use crate::model::{Role, RunInLevel};
-use crate::profile::{CharacterStyle, ParagraphStyle, Profile};
+use crate::profile::{Align, CharacterStyle, ParagraphStyle, Profile};
 use crate::style::{StyledParagraph, StyledRun};
 
 /// Looks that are remembered; texts have a dozen.
@@ -102,19 +102,24 @@ impl<'a> Paragraphs<'a> {
         xml.push_str(END);
     }
 
-    /// A paragraph of the style called `style` with a cell of a table, which has no look besides.
+    /// A paragraph of the style called `style` with a cell of a table, which has no look besides but its alignment.
     pub(super) fn cell(
         &mut self,
         style: &str,
+        align: Option<Align>,
         (number, paragraph): Numbered<'_>,
         cell: Range<usize>,
     ) -> String {
         let marks = self.marks(number);
-        if marks.is_empty() || cell.is_empty() {
-            return plain(style, &paragraph.text[cell]);
-        }
         let mut xml = String::new();
-        begin(&mut xml, Some(style), &mut []);
+        let mut own: Vec<Property> = align.into_iter().map(Property::align).collect();
+        begin(&mut xml, Some(style), &mut own);
+        if marks.is_empty() || cell.is_empty() {
+            if !cell.is_empty() {
+                push_run(&mut xml, HINTED, &paragraph.text[cell]);
+            }
+            return xml + END;
+        }
         let mut changes = self.changes();
         push_marked_run(
             &mut xml,
@@ -249,16 +254,6 @@ pub(super) fn begin(xml: &mut String, style: Option<&str>, own: &mut [Property])
         xml.push_str(&property.xml);
     }
     xml.push_str("</w:pPr>");
-}
-
-/// A paragraph of the style called `style` with nothing of its own but its text.
-pub(super) fn plain(style: &str, text: &str) -> String {
-    let mut xml = String::new();
-    begin(&mut xml, Some(style), &mut []);
-    if !text.is_empty() {
-        push_run(&mut xml, HINTED, text);
-    }
-    xml + END
 }
 
 /// Writes a run of text, with line breaks and tabs as elements.

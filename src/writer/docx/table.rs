@@ -10,6 +10,7 @@ use docx_rs::{Paragraph, Table, TableCell, TableLayoutType, TableRow, VAlignType
 
 use super::styles::{TABLE_HEAD, style_name};
 use crate::model::Role;
+use crate::profile::Align;
 use crate::style::StyledTable;
 use crate::units::Length;
 
@@ -28,10 +29,11 @@ pub(super) fn blank() -> Paragraph {
     Paragraph::new()
 }
 
-/// The table of `table`, whose cells hold what `paragraph` makes of their style and their place in the text.
+/// The table of `table`, whose cells hold what `paragraph` makes of their style, their alignment where it is not that of
+/// the style, and their place in the text.
 pub(super) fn table(
     table: &StyledTable,
-    mut paragraph: impl FnMut(&'static str, &Range<usize>) -> String,
+    mut paragraph: impl FnMut(&'static str, Option<Align>, &Range<usize>) -> String,
 ) -> FilledTable {
     let widths = in_twips(&table.columns);
     let mut paragraphs = Vec::new();
@@ -41,13 +43,18 @@ pub(super) fn table(
         } else {
             style_name(Role::Table).id
         };
-        let cells = cells.iter().zip(&widths).map(|(cell, width)| {
-            paragraphs.push(paragraph(style, cell));
-            TableCell::new()
-                .width(*width, WidthType::Dxa)
-                .vertical_align(VAlignType::Center)
-                .add_paragraph(blank())
-        });
+        let cells = cells
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(column, (cell, width))| {
+                let align = table.own_align(column).filter(|_| row > 0);
+                paragraphs.push(paragraph(style, align, cell));
+                TableCell::new()
+                    .width(*width, WidthType::Dxa)
+                    .vertical_align(VAlignType::Center)
+                    .add_paragraph(blank())
+            });
         TableRow::new(cells.collect()).cant_split()
     });
     let table = Table::without_borders(rows.collect())
