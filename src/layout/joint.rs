@@ -192,8 +192,18 @@ fn keep_numbers(atoms: &mut [Atom]) {
         }
         if stays_with_next && let Some(next) = atoms.get_mut(i + 1) {
             next.joint = Joint::Never;
+            // What the paragraph begins with stands as wide as in its siblings.
+            if leads(&atoms[..i]) {
+                atoms[..=i + 1].iter_mut().for_each(|atom| atom.slack = 0);
+            }
         }
     }
+}
+
+/// Whether `label`, which lacks its last mark, begins its paragraph rather than a clause inside it.
+fn leads(label: &[Atom]) -> bool {
+    const LONGEST: usize = 4;
+    label.len() <= LONGEST && (0..label.len()).skip(1).all(|end| !begins_clause(&label[..end]))
 }
 
 /// What a full-width mark `a` between digits does: a decimal point belongs to its number, a comma before three digits
@@ -274,6 +284,17 @@ mod tests {
     use super::super::testing::{TYPOGRAPHY, shaped, shaped_with};
     use crate::profile::Typography;
     use crate::units::Chars;
+
+    #[test]
+    fn the_ordinal_of_a_paragraph_is_not_squeezed() {
+        let squeezed = |text: &str| -> Vec<usize> {
+            let atoms = shaped(text).atoms;
+            (0..atoms.len()).filter(|at| atoms[*at].slack > 0).collect()
+        };
+        assert_eq!(squeezed("（一）申请人（一）身份"), [6, 9]);
+        assert_eq!(squeezed("一、申请人"), [0; 0]);
+        assert_eq!(squeezed("申请人，一、身份"), [4, 6]);
+    }
 
     #[test]
     fn level_strict_keeps_dashes_and_ellipses_off_line_starts() {
