@@ -84,7 +84,7 @@ impl Length {
 }
 
 /// `a / b` to the nearest whole number, halves away from zero. `b` is positive.
-const fn div_round(a: i64, b: i64) -> i64 {
+pub(crate) const fn div_round(a: i64, b: i64) -> i64 {
     if a >= 0 {
         (a + b / 2) / b
     } else {

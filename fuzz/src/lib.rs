@@ -27,12 +27,22 @@ pub fn fonts() -> Arc<FontBook> {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fonts").join(path);
         let data = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let (data, index, excluded) = (data.into(), 0, &[][..]);
-        (role, FontFile { data, index, excluded })
+        (
+            role,
+            FontFile {
+                data,
+                index,
+                excluded,
+            },
+        )
     };
     let read = || {
         let files = vec![
             file(FontRole::Fangsong, "zhuque-fangsong/ZhuqueFangsong-Regular.ttf"),
-            file(FontRole::Kaiti, "lxgw-wenkai-gb-lite/LXGWWenKaiGBLite-Regular.ttf"),
+            file(
+                FontRole::Kaiti,
+                "lxgw-wenkai-gb-lite/LXGWWenKaiGBLite-Regular.ttf",
+            ),
             file(FontRole::Heiti, "noto-sans-sc/NotoSansSC-Regular.ttf"),
             file(FontRole::Xiaobiaosong, "noto-serif-sc/NotoSerifSC-SemiBold.ttf"),
             file(FontRole::Songti, "noto-serif-sc/NotoSerifSC-Regular.ttf"),

@@ -14,7 +14,7 @@ use crate::font::FontBook;
 use crate::font::subset::SubsetGlyph;
 use crate::layout::{Glyph, GlyphRun, PagedDocument, PlacedLine, PlacedRule};
 use crate::profile::{Ink, Page};
-use crate::units::Length;
+use crate::units::{Length, div_round};
 
 /// A thousandth of an EMU: a length in EMU times a number of thousandths of the em.
 type Fine = i64;
@@ -335,9 +335,4 @@ fn common_spacing(size: Length, glyphs: &[Placed<'_>]) -> Fine {
         votes += if common == gap { 1 } else { -1 };
     }
     common
-}
-
-/// `a / b` to the nearest whole number; `b` is positive.
-pub(super) const fn div_round(a: i64, b: i64) -> i64 {
-    (2 * a + b).div_euclid(2 * b)
 }

@@ -3,8 +3,7 @@
 //! Written straight into one buffer: an object for every operator would take longer than the layout of the page. What the
 //! operators mean is left to `content`. The one rule: numbers have at most four decimals and never an exponent.
 
-use super::content::div_round;
-use crate::units::Length;
+use crate::units::{Length, div_round};
 
 /// The operators of one page.
 #[derive(Default)]
