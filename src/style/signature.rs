@@ -83,23 +83,26 @@ fn part_organs(paragraphs: &mut Vec<StyledParagraph>) {
 
 /// Where the names of organs stand in a line in which nothing else stands, parted by a full-width blank or several others.
 fn organs(text: &str) -> Vec<Range<usize>> {
+    let is_wide_blank = |at: &usize| {
+        let rest = &text[*at..];
+        rest.starts_with(['\u{3000}', '\t']) || rest.starts_with("  ")
+    };
     let mut organs = Vec::new();
     let mut start = 0;
-    while let Some(blank) = text[start..]
-        .find(['\u{3000}', '\t'])
-        .into_iter()
-        .chain(text[start..].find("  "))
-        .min()
-    {
-        organs.push(start..start + blank);
-        let rest = &text[start + blank..];
-        start = text.len() - rest.trim_start().len();
+    loop {
+        let mut places = text[start..].char_indices().map(|(at, _)| start + at);
+        let end = places.find(is_wide_blank).unwrap_or(text.len());
+        let organ = &text[start..end];
+        let rest = text[end..].trim_start();
+        if !is_organ(organ) {
+            return Vec::new();
+        }
+        organs.push(start..start + organ.trim_end().len());
+        if rest.is_empty() {
+            return organs;
+        }
+        start = text.len() - rest.len();
     }
-    organs.push(start..text.trim_end().len().max(start));
-    if !organs.iter().all(|organ| is_organ(&text[organ.clone()])) {
-        organs.clear();
-    }
-    organs
 }
 
 /// The width of the widest paragraph of a role, when no line is wider than `room`.
