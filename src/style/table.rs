@@ -4,7 +4,7 @@
 //! not room for all in one line, short cells and words stay whole, and columns with more text get more. Only tabs part
 //! cells: taking other marks away would change the text, which is for `normalize` to do and to list. A wide table is
 //! turned by a quarter (横排表格, GB/T 9704 §8), and the headings directly above it and the note directly below it go with
-//! it.
+//! it. So do its title (表题), which is centred, and the unit of its figures, which is flush right.
 
 use std::ops::Range;
 
@@ -12,10 +12,12 @@ use super::StyledParagraph;
 use super::width::width;
 use crate::model::Role;
 use crate::profile::{Align, CharacterStyle, ParagraphStyle, Profile};
-use crate::units::Length;
+use crate::units::{Chars, Length};
 
 /// What word processors can do: Word takes no table of more columns.
 const MOST_COLUMNS: usize = 63;
+/// No title of a table is longer, in characters.
+const LONGEST_TITLE: usize = 40;
 /// Beyond the widest text of a column, so that no rounding breaks it into two lines.
 const SPARE: Length = Length::pt(2);
 
@@ -62,6 +64,7 @@ pub(super) fn place(paragraphs: &mut [StyledParagraph], profile: &Profile) {
         for paragraph in &mut paragraphs[i..i + notes] {
             paragraph.style.keep_with_next = true;
         }
+        place_names(&mut paragraphs[..i]);
         if wide {
             let headings = paragraphs[..i]
                 .iter()
@@ -72,6 +75,45 @@ pub(super) fn place(paragraphs: &mut [StyledParagraph], profile: &Profile) {
                 paragraph.turned = true;
             }
         }
+    }
+}
+
+/// Sets title and unit at the end of `above`, which stands above a table, and keeps them with it.
+fn place_names(above: &mut [StyledParagraph]) {
+    for paragraph in above.iter_mut().rev().take(2) {
+        let Some(align) = name_align(paragraph) else {
+            return;
+        };
+        paragraph.style.align = align;
+        paragraph.style.first_line_indent = Chars::ZERO;
+        paragraph.style.keep_with_next = true;
+        if align == Align::Center {
+            return;
+        }
+    }
+}
+
+/// Where a paragraph above a table stands if it is the unit of its figures (单位：万元) or its title (表1　情况表).
+fn name_align(paragraph: &StyledParagraph) -> Option<Align> {
+    let text = paragraph.text.trim();
+    if paragraph.role != Role::Body || text.chars().count() > LONGEST_TITLE {
+        return None;
+    }
+    let inner = text.trim_start_matches(['（', '(']);
+    let is_unit = ["单位", "金额单位", "计量单位"].iter().any(|label| {
+        inner
+            .strip_prefix(label)
+            .is_some_and(|rest| rest.starts_with(['：', ':']))
+    });
+    let numbered = text
+        .strip_prefix('表')
+        .and_then(|rest| rest.trim_start().chars().next())
+        .is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let ended = text.ends_with(['。', '：', '；', '，', ':', '！', '？']) || text.ends_with("下表");
+    match (is_unit, ended) {
+        (true, _) => Some(Align::Right),
+        (false, false) if numbered || text.ends_with('表') => Some(Align::Center),
+        _ => None,
     }
 }
 
@@ -410,6 +452,31 @@ mod tests {
         let time = text_width("2026年11月25日前", paragraph.style.character);
         assert!(table.columns[2] >= time, "{:?}", table.columns);
         assert!(table.columns[0] > table.columns[1] * 2);
+    }
+
+    #[test]
+    fn titles_are_centred_and_units_flush_right() {
+        let align = |above: &[&str]| -> Vec<Align> {
+            let mut texts: Vec<(Role, &str)> = above.iter().map(|text| (Role::Body, *text)).collect();
+            texts.push((Role::Table, "项目\t金额\n水库\t100"));
+            styled(&texts)[..above.len()]
+                .iter()
+                .map(|paragraph| paragraph.style.align)
+                .collect()
+        };
+        use Align::{Center, Justify, Right};
+        assert_eq!(
+            align(&["上文。", "表1　项目情况", "单位：万元"]),
+            [Justify, Center, Right]
+        );
+        assert_eq!(
+            align(&["情况表", "项目情况表", "（单位：万元）"]),
+            [Justify, Center, Right]
+        );
+        assert_eq!(align(&["项目情况表"]), [Center]);
+        for text in ["项目情况如下表：", "情况见下表", "张三、李四"] {
+            assert_eq!(align(&[text]), [Justify], "{text}");
+        }
     }
 
     #[test]
