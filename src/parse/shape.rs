@@ -148,9 +148,10 @@ pub(super) fn is_table_label(text: &str) -> bool {
     numbered_label(text, &["附表"]).is_some_and(|label| text[label..].trim().is_empty())
 }
 
-/// The length of the label 附件1 at the beginning of `text`, with the colon after it.
+/// The length of the label 附件1 or 附： at the beginning of `text`, with the colon after it.
 pub(super) fn attachment_label(text: &str) -> Option<usize> {
-    numbered_label(text, &["附件", "附 件"])
+    let short = || numbered_label(text, &["附"]).filter(|&len| text[..len].ends_with(['：', ':']));
+    numbered_label(text, &["附件", "附 件"]).or_else(short)
 }
 
 /// The length of one of `words` at the beginning of `text`, with its number and the colon after it.
@@ -545,7 +546,10 @@ mod tests {
         assert!(is_attachment_label("附件一："));
         assert!(is_attachment_label("附件"));
         assert!(!is_attachment_label("附件：1.工作方案"));
+        assert!(is_attachment_label("附："));
         assert!(!is_attachment_label("附件材料已报送"));
+        assert!(!is_attachment_label("附"));
+        assert!(!is_attachment_label("附则"));
         assert_eq!(attachment_label("附件2：任务表"), Some("附件2：".len()));
         assert_eq!(attachment_label("附件1 任务表"), Some("附件1".len()));
     }

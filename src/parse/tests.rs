@@ -663,12 +663,15 @@ fn a_list_of_attachments_below_the_date() {
             "attachment_note attachment_label attachment_title body",
         ),
         ("案件清单\n情况如下。", "attachment_label body"),
+        ("\n案件清单\n情况如下。", "attachment_label attachment_title body"),
     ] {
-        assert_eq!(
-            tail_roles(&format!("{signed}{list}")),
-            format!("signature date {roles}"),
-            "{list}"
-        );
+        for signed in [signed, &signed.replace("附件：", "附：")] {
+            assert_eq!(
+                tail_roles(&format!("{signed}{list}")),
+                format!("signature date {roles}"),
+                "{list}"
+            );
+        }
     }
 }
 
