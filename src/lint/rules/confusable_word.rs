@@ -1,5 +1,7 @@
 //! L01: words mistaken for others, from a lexicon.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Message, Severity};
 use crate::lint::paragraph::Paragraph;
 use crate::lint::rule::{Applicability, Check, Example, Report, Rule, said};
@@ -38,11 +40,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(p: &Paragraph<'_>, report: &mut Report) {
-    let mut places = Vec::new();
+    let mut places = BTreeSet::new();
     for lexicon in p.view.lexicons() {
         for (start, entry) in lexicon.matches(p.scan) {
             let place = start..start + entry.wrong.chars().count();
-            if places.contains(&place) {
+            if !places.insert((place.start, place.end)) {
                 continue;
             }
             let found = report.find(
@@ -54,11 +56,10 @@ fn check(p: &Paragraph<'_>, report: &mut Report) {
             );
             found
                 .severity(entry.severity)
-                .change(p.bytes(place.clone()), entry.right.clone());
+                .change(p.bytes(place), entry.right.clone());
             if !entry.note.is_empty() {
                 found.help(entry.note.clone(), entry.note.clone());
             }
-            places.push(place);
         }
     }
 }
